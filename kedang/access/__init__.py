@@ -1,0 +1,1 @@
+"""Who may: the rule for reading and the door for writing."""

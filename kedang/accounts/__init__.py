@@ -1,0 +1,1 @@
+"""Sign-in, second factors, set-up and the administration of people."""

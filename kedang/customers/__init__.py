@@ -1,0 +1,1 @@
+"""Customers (客户): records, contact points, tags, history."""

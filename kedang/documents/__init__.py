@@ -1,0 +1,1 @@
+"""Documents (客户文档), their versions, reading and preview."""

@@ -1,0 +1,1 @@
+"""Folder trees, document types and the naming rule."""

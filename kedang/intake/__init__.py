@@ -1,0 +1,1 @@
+"""What comes in: customer lists and folders of files."""

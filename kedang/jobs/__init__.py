@@ -1,0 +1,1 @@
+"""Work that outlives a request: queue, lease, retry, schedule."""

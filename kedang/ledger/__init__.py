@@ -1,0 +1,1 @@
+"""Every access and every change."""

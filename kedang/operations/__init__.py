@@ -1,0 +1,1 @@
+"""Running Kedang: serve, doctor, export, bench."""

@@ -1,0 +1,1 @@
+"""One index, one query language, two engines."""

@@ -1,0 +1,1 @@
+"""How Kedang looks: layout, components, styles and scripts."""

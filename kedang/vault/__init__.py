@@ -1,0 +1,1 @@
+"""Keys and encrypted blobs; an owner is an opaque id."""
