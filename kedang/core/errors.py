@@ -1,0 +1,58 @@
+"""What can go wrong in the domain, said so that a person knows where and how to go on."""
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+class DomainError(Exception):
+    """An expected failure. `message` says what, `field`/`row`/`value` where, `remedy` what to do next."""
+
+    status = 400
+
+    def __init__(
+        self,
+        message: Text,
+        *,
+        field: str | None = None,
+        row: int | None = None,
+        value: str | None = None,
+        remedy: Text = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.row = row
+        self.value = value
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class Invalid(DomainError):
+    """The input breaks a rule; nothing was stored."""
+
+
+class StepUpNeeded(DomainError):
+    """The act needs a fresh second factor or a reason first; the page asks for it and tries again."""
+
+    status = 401
+
+
+class Refused(DomainError):
+    """The thing may be seen, the act is not allowed."""
+
+    status = 403
+
+
+class NotFound(DomainError):
+    """It does not exist, or the asker may not know that it does."""
+
+    status = 404
+
+
+class Conflict(DomainError):
+    """Somebody else was faster."""
+
+    status = 409

@@ -1,0 +1,176 @@
+"""Writing to the ledger: in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from kedang import vault
+from kedang.core.actor import Actor
+from kedang.core.clock import now
+from kedang.ledger.kinds import Kind, kind_of
+from kedang.ledger.models import Event
+
+Key = tuple[str, str]  # owner, purpose
+
+
+@dataclass
+class Entry:
+    """What one event says. `changes`: [{"field", "label", "old", "new"}]; `details`: anything that JSON holds."""
+
+    kind: Kind
+    subject: models.Model | None = None
+    customer_id: int | None = None
+    person_id: int | None = None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    result: str = Event.Result.OK
+    key: Key | None = None
+    # For a subject that is gone or has no row of its own.
+    subject_type: str = ""
+    subject_id: int | None = None
+
+
+_recorded: ContextVar[list[Event] | None] = ContextVar("recorded", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[Event]]:
+    """Collect the events recorded inside; the door counts them."""
+    events: list[Event] = []
+    token = _recorded.set(events)
+    try:
+        yield events
+    finally:
+        _recorded.reset(token)
+
+
+def record(kind: Kind, subject: models.Model | None = None, *, actor: Actor, **details: Any) -> Event:
+    """Write one event; `details` are the fields of `Entry`."""
+    return record_many([Entry(kind, subject, **details)], actor=actor)[0]
+
+
+def record_many(entries: Sequence[Entry], *, actor: Actor) -> list[Event]:
+    """Write many events with few statements; the order is kept."""
+    events = [_header(entry, actor) for entry in entries]
+    _seal(events, entries, actor)
+    for event in events:
+        event.canonical = canonical_bytes(event)
+        event.digest = sha256(b"\x00" + event.canonical).digest()
+    Event.objects.bulk_create(events, batch_size=500)
+    collected = _recorded.get()
+    if collected is not None:
+        collected.extend(events)
+    return events
+
+
+def canonical_bytes(event: Event) -> bytes:
+    """The bytes an event is proven by: sorted compact JSON of the header and the hashes of its sealed parts."""
+    facts = {
+        "at": event.at.isoformat(timespec="microseconds"),
+        "kind": event.kind,
+        "actor": event.actor_id,
+        "channel": event.channel,
+        "address": event.address,
+        "subject": [event.subject_type, event.subject_id],
+        "customer": event.customer_id,
+        "person": event.person_id,
+        "run": event.run_id,
+        "result": event.result,
+        "payload": sha256(event.payload).hexdigest() if event.payload else None,
+        "reason": sha256(event.reason).hexdigest() if event.reason else None,
+    }
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def read_payload(event: Event) -> dict[str, Any] | None:
+    """The changes and details of `event`; None when it has none or its key was destroyed."""
+    return read_payloads([event])[0]
+
+
+def read_payloads(events: Sequence[Event]) -> list[dict[str, Any] | None]:
+    return [_open(event) for event in events]
+
+
+def read_reason(event: Event) -> str:
+    if not event.reason:
+        return ""
+    try:
+        return vault.unseal(bytes(event.reason), owner=_audit_owner(event), purpose="audit", aad=b"reason").decode()
+    except vault.KeyDestroyed:
+        return ""
+
+
+def _header(entry: Entry, actor: Actor) -> Event:
+    if kind_of(entry.kind.name) is not entry.kind:
+        raise ValueError(f"event kind {entry.kind.name} was not declared")
+    subject_type, subject_id = entry.subject_type, entry.subject_id
+    if entry.subject is not None:
+        subject_type, subject_id = entry.subject._meta.label_lower, entry.subject.pk
+    return Event(
+        at=now(),
+        kind=entry.kind.name,
+        actor_id=actor.id,
+        channel=actor.channel,
+        address=actor.address,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        customer_id=entry.customer_id,
+        person_id=entry.person_id,
+        run_id=actor.run_id,
+        result=entry.result,
+    )
+
+
+def _seal(events: list[Event], entries: Sequence[Entry], actor: Actor) -> None:
+    """Seal payloads under their key and reasons under the month's audit key, in one call."""
+    jobs: list[tuple[str, str, bytes, bytes]] = []
+    places: list[tuple[Event, str]] = []
+    for event, entry in zip(events, entries, strict=True):
+        if entry.changes or entry.details:
+            owner, purpose = entry.key or _default_key(event)
+            event.payload_key = f"{owner} {purpose}"
+            body = {"changes": entry.changes, "details": entry.details}
+            jobs.append((owner, purpose, _dump(body), event.kind.encode()))
+            places.append((event, "payload"))
+        if reason := entry.reason or actor.reason:
+            jobs.append((_audit_owner(event), "audit", reason.encode(), b"reason"))
+            places.append((event, "reason"))
+    if jobs:
+        for (event, name), sealed in zip(places, vault.seal_many(jobs), strict=True):
+            setattr(event, name, sealed)
+
+
+def _default_key(event: Event) -> Key:
+    if event.customer_id is not None:
+        return f"customer:{event.customer_id}", "profile"
+    return _audit_owner(event), "audit"
+
+
+def _audit_owner(event: Event) -> str:
+    return f"audit:{event.at:%Y-%m}"
+
+
+def _dump(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode()
+
+
+def _open(event: Event) -> dict[str, Any] | None:
+    if not event.payload:
+        return None
+    owner, _space, purpose = event.payload_key.rpartition(" ")
+    try:
+        plain = vault.unseal(bytes(event.payload), owner=owner, purpose=purpose, aad=event.kind.encode())
+    except vault.KeyDestroyed:
+        return None
+    opened: dict[str, Any] = json.loads(plain)
+    return opened
