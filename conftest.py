@@ -1,0 +1,194 @@
+"""The stable cast: an office with departments and one person per post.
+
+销售乙 has no access to what belongs to 销售甲; 管理层 sees everything; the outsider holds no post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+from kedang.people.models import Department, Organisation, Person
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the database uses both: keys live in a store of their own."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        uses = _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if not marker and not uses:
+            continue
+        wanted = dict(marker.kwargs) if marker else {"transaction": "transactional_db" in uses}
+        wanted["databases"] = list(settings.DATABASES)
+        item.add_marker(pytest.mark.django_db(**wanted), append=False)
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """An office that finished set-up, with the preset posts loaded."""
+    from kedang.access import presets
+    from kedang.core.clock import now
+
+    office = Organisation.objects.create(
+        pk=1, name="华信客户服务有限公司", short_name="华信", code="Z109", set_up_at=now()
+    )
+    presets.load()
+    return office
+
+
+MakeDepartment = Callable[..., Department]
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture
+def make_department(organisation: Organisation) -> MakeDepartment:
+    def make(name: str, parent: Department | None = None) -> Department:
+        department = Department.objects.create(name=name, parent=parent)
+        department.path = f"{parent.path if parent else '/'}{department.pk}/"
+        department.save(update_fields=["path"])
+        return department
+
+    return make
+
+
+@pytest.fixture
+def headquarters(make_department: MakeDepartment) -> Department:
+    return make_department("总部")
+
+
+@pytest.fixture
+def east(make_department: MakeDepartment, headquarters: Department) -> Department:
+    return make_department("华东销售部", headquarters)
+
+
+@pytest.fixture
+def shanghai(make_department: MakeDepartment, east: Department) -> Department:
+    return make_department("上海组", east)
+
+
+@pytest.fixture
+def south(make_department: MakeDepartment, headquarters: Department) -> Department:
+    return make_department("华南销售部", headquarters)
+
+
+@pytest.fixture
+def service_department(make_department: MakeDepartment, headquarters: Department) -> Department:
+    return make_department("客服部", headquarters)
+
+
+@pytest.fixture
+def archive(make_department: MakeDepartment, headquarters: Department) -> Department:
+    return make_department("档案室", headquarters)
+
+
+@pytest.fixture
+def make_person(organisation: Organisation) -> MakePerson:
+    """A person who may sign in with the password `PASSWORD`, holding the named preset posts."""
+
+    def make(
+        name: str,
+        email: str,
+        department: Department | None = None,
+        *,
+        posts: tuple[str, ...] = (),
+        **fields: object,
+    ) -> Person:
+        person = Person(name=name, email=f"{email}@huaxin.example", department=department)
+        for field, value in fields.items():
+            setattr(person, field, value)
+        person.set_password(PASSWORD)
+        person.save()
+        _give_posts(person, posts)
+        return person
+
+    return make
+
+
+PASSWORD = "Kedang-test-2026!"
+
+
+def _give_posts(person: Person, codes: tuple[str, ...]) -> None:
+    from kedang.access.models import Post, PostHolding
+
+    for code in codes:
+        PostHolding.objects.create(person=person, post=Post.objects.get(code=code))
+
+
+@pytest.fixture
+def password() -> str:
+    """Everybody's password."""
+    return PASSWORD
+
+
+@pytest.fixture
+def sales_a(make_person: MakePerson, east: Department) -> Person:
+    return make_person("销售甲", "sales_a", east, posts=("sales",))
+
+
+@pytest.fixture
+def colleague(make_person: MakePerson, east: Department) -> Person:
+    return make_person("销售丙", "colleague", east, posts=("sales",))
+
+
+@pytest.fixture
+def sales_b(make_person: MakePerson, south: Department) -> Person:
+    return make_person("销售乙", "sales_b", south, posts=("sales",))
+
+
+@pytest.fixture
+def head(make_person: MakePerson, east: Department) -> Person:
+    person = make_person("华东主管", "head", east, posts=("head",))
+    east.head = person
+    east.save(update_fields=["head"])
+    return person
+
+
+@pytest.fixture
+def service(make_person: MakePerson, service_department: Department) -> Person:
+    return make_person("客服丁", "service", service_department, posts=("service",))
+
+
+@pytest.fixture
+def archivist(make_person: MakePerson, archive: Department) -> Person:
+    return make_person("档案员戊", "archivist", archive, posts=("archivist",))
+
+
+@pytest.fixture
+def privacy_officer(make_person: MakePerson, headquarters: Department) -> Person:
+    return make_person("个保负责人己", "privacy", headquarters, posts=("privacy_officer",))
+
+
+@pytest.fixture
+def auditor(make_person: MakePerson, headquarters: Department) -> Person:
+    return make_person("审计员庚", "auditor", headquarters, posts=("auditor",))
+
+
+@pytest.fixture
+def system_admin(make_person: MakePerson, headquarters: Department) -> Person:
+    return make_person("系统管理员辛", "system_admin", headquarters, posts=("system_admin",))
+
+
+@pytest.fixture
+def security_admin(make_person: MakePerson, headquarters: Department) -> Person:
+    return make_person("安全管理员壬", "security_admin", headquarters, posts=("security_admin",))
+
+
+@pytest.fixture
+def manager(make_person: MakePerson, headquarters: Department) -> Person:
+    return make_person("总经理", "manager", headquarters, posts=("management",))
+
+
+@pytest.fixture
+def outsider(make_person: MakePerson) -> Person:
+    """Employed, signs in, holds no post and belongs to no department."""
+    return make_person("路人", "outsider")
+
+
+@pytest.fixture
+def founder(make_person: MakePerson, headquarters: Department) -> Person:
+    """The one who set the house up: may do everything until the three powers are filled."""
+    return make_person("创始人", "founder", headquarters, in_start_mode=True)

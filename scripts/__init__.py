@@ -1,0 +1,1 @@
+"""What `make` calls: checks, catalogues, generated pages, a PostgreSQL for tests."""
