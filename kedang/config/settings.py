@@ -133,6 +133,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
 # The gates every action passes, in this order; a missing one stops start-up (access.door).
-GATES: list[str] = ["kedang.access.gates.reason"]
+GATES: list[str] = ["kedang.access.gates.second_factor", "kedang.access.gates.reason"]
+# Event kind → jobs started with it, in the same transaction (config.reactions).
+REACTIONS = "kedang.config.reactions.REACTIONS"
 # Only the settings of one room: kept beside that room.
 from kedang.accounts.settings import *  # noqa: E402,F403

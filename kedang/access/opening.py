@@ -1,0 +1,67 @@
+"""The only ways to get one record: opened (and in the ledger), or found as part of a page already opened."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kedang.access.door import check_right, customer_id_of
+from kedang.access.events import OPENED, REFUSED
+from kedang.access.querysets import GuardedQuerySet
+from kedang.core.actor import Actor
+from kedang.core.errors import NotFound, Refused
+from kedang.ledger.kinds import Kind
+from kedang.ledger.models import Event
+from kedang.ledger.record import record
+
+M = TypeVar("M", bound=models.Model)
+
+
+def open_record(
+    actor: Actor,
+    queryset: GuardedQuerySet[M],
+    pk: int,
+    *,
+    verb: str = "view",
+    kind: Kind = OPENED,
+    details: dict[str, Any] | None = None,
+) -> M:
+    """The record, after the access is in the ledger; when that cannot be written nothing is shown.
+
+    Raises NotFound (unseen) or Refused (seen, `verb` not allowed); both attempts are recorded.
+    """
+    row = find_record(actor, queryset, pk, verb=verb)
+    with transaction.atomic():
+        record(kind, row, actor=actor, customer_id=customer_id_of(row), details=details or {})
+    return row
+
+
+def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: str = "view") -> M:
+    """The record for a part of a page or as an action's subject: same rule, no event of its own."""
+    row = queryset.visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        _record_probe(actor, queryset.model, pk)
+        raise NotFound(_("没有找到，或您无权查看"))
+    if verb != "view":
+        try:
+            check_right(actor, verb, row)
+        except Refused:
+            _record_refusal(actor, row, verb)
+            raise
+    return row
+
+
+def _record_probe(actor: Actor, model: type[models.Model], pk: int) -> None:
+    """Asking for a record one may not see is worth knowing; asking for one that is not there is not."""
+    row = model._base_manager.filter(pk=pk).first()
+    if row is not None:
+        _record_refusal(actor, row, "view")
+
+
+def _record_refusal(actor: Actor, row: models.Model, verb: str) -> None:
+    with transaction.atomic():
+        record(
+            REFUSED, row, actor=actor, customer_id=customer_id_of(row), result=Event.Result.REFUSED, reason=verb
+        )
