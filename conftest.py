@@ -6,13 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from kedang.people.models import Department, Organisation, Person
+from scripts.catalogue import compile_all
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """English needs its compiled catalogues; xdist's workers find them made."""
+    if not hasattr(config, "workerinput"):
+        compile_all(config.rootpath / "kedang")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         uses = _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if not marker and not uses:
             continue
-        wanted = dict(marker.kwargs) if marker else {"transaction": "transactional_db" in uses}
+        wanted: dict[str, Any] = (
+            dict(marker.kwargs) if marker else {"transaction": "transactional_db" in uses}
+        )
         wanted["databases"] = list(settings.DATABASES)
         item.add_marker(pytest.mark.django_db(**wanted), append=False)
 
@@ -95,11 +105,9 @@ def make_person(organisation: Organisation) -> MakePerson:
         department: Department | None = None,
         *,
         posts: tuple[str, ...] = (),
-        **fields: object,
+        **fields: Any,
     ) -> Person:
-        person = Person(name=name, email=f"{email}@huaxin.example", department=department)
-        for field, value in fields.items():
-            setattr(person, field, value)
+        person = Person(name=name, email=f"{email}@huaxin.example", department=department, **fields)
         person.set_password(PASSWORD)
         person.save()
         _give_posts(person, posts)
@@ -112,10 +120,10 @@ PASSWORD = "Kedang-test-2026!"
 
 
 def _give_posts(person: Person, codes: tuple[str, ...]) -> None:
-    from kedang.access.models import Post, PostHolding
+    from kedang.access.models import Holding, Post
 
     for code in codes:
-        PostHolding.objects.create(person=person, post=Post.objects.get(code=code))
+        Holding.objects.create(person=person, post=Post.objects.get(code=code), department=person.department)
 
 
 @pytest.fixture
@@ -179,7 +187,7 @@ def security_admin(make_person: MakePerson, headquarters: Department) -> Person:
 
 @pytest.fixture
 def manager(make_person: MakePerson, headquarters: Department) -> Person:
-    return make_person("总经理", "manager", headquarters, posts=("management",))
+    return make_person("总经理", "manager", headquarters, posts=("manager",))
 
 
 @pytest.fixture

@@ -181,7 +181,7 @@ def _dynamic_attributes(source: str, path: Path) -> Iterator[Found]:
     for token in DebugLexer(source).tokenize():
         if token.token_type == TokenType.TEXT:
             for match in re.finditer(r"\b_\((['\"])(.+?)\1\)", token.contents):
-                yield Found(Message(match[2]), path, token.lineno)
+                yield Found(Message(match[2]), path, token.lineno or 1)
 
 
 def template_forgotten(source: str, path: Path) -> Iterator[Forgotten]:
@@ -207,7 +207,7 @@ def _forgotten_in(token: Token, word: str, path: Path, lines: list[str]) -> Iter
         return
     text = re.sub(r"\b_\((['\"])(.+?)\1\)", "", token.contents)
     for offset, line in enumerate(text.split("\n")):
-        number = token.lineno + offset
+        number = (token.lineno or 1) + offset
         exempt = number <= len(lines) and EXEMPT in lines[number - 1]
         if CHINESE.search(line) and not exempt:
             yield Forgotten(path, number, line.strip())
