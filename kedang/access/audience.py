@@ -62,4 +62,6 @@ def _rows(source: AudienceSource) -> Iterable[Audience]:
     for helper in source.helper_ids:
         yield Audience(customer_id=source.customer_id, principal=helper, reach=Reach.HELPER)
     if source.department_id is not None:
-        yield Audience(customer_id=source.customer_id, principal=-source.department_id, reach=Reach.DEPARTMENT)
+        yield Audience(
+            customer_id=source.customer_id, principal=-source.department_id, reach=Reach.DEPARTMENT
+        )

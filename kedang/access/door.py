@@ -150,7 +150,9 @@ def _run(attempt: Attempt) -> Any:
         with transaction.atomic(), recording() as events:
             check_right(attempt.actor, attempt.spec.needs, attempt.subject, resource=attempt.spec.resource)
             _ask_gates(attempt)
-            result = attempt.spec.verb(attempt.subject, *attempt.arguments, **attempt.options, actor=attempt.actor)
+            result = attempt.spec.verb(
+                attempt.subject, *attempt.arguments, **attempt.options, actor=attempt.actor
+            )
             if len(events) != 1:
                 raise RuntimeError(f"{attempt.spec.name} recorded {len(events)} events instead of one")
             react(events)

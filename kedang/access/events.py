@@ -4,7 +4,9 @@ from kedang.ledger.kinds import declare
 
 OPENED = declare("access.opened", _("打开了"), nature="access")
 REFUSED = declare("access.refused", _("被拒绝"), erase="audit_key", nature="security", personal=("details",))
-FAILED = declare("access.failed", _("操作未成功"), erase="audit_key", nature="security", personal=("details",))
+FAILED = declare(
+    "access.failed", _("操作未成功"), erase="audit_key", nature="security", personal=("details",)
+)
 GRANTED = declare("access.granted", _("授予了单独权限"))
 GRANT_ENDED = declare("access.grant_ended", _("收回了单独权限"))
 RUN_STARTED = declare("access.run_started", _("启动了批量任务"), erase="audit_key", personal=("details",))

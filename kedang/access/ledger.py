@@ -23,7 +23,9 @@ def visible_events(actor: Actor) -> QuerySet[Event]:
         return Event.objects.filter(own)
     customers = apps.get_model("customers", "Customer")
     within = rule(customers, actor, "view", resource="ledger")
-    reached = customers._default_manager.all() if within is None else customers._default_manager.filter(within)
+    reached = (
+        customers._default_manager.all() if within is None else customers._default_manager.filter(within)
+    )
     return Event.objects.filter(own | Q(customer_id__in=reached.values("pk")))
 
 

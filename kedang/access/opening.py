@@ -63,5 +63,10 @@ def _record_probe(actor: Actor, model: type[models.Model], pk: int) -> None:
 def _record_refusal(actor: Actor, row: models.Model, verb: str) -> None:
     with transaction.atomic():
         record(
-            REFUSED, row, actor=actor, customer_id=customer_id_of(row), result=Event.Result.REFUSED, reason=verb
+            REFUSED,
+            row,
+            actor=actor,
+            customer_id=customer_id_of(row),
+            result=Event.Result.REFUSED,
+            reason=verb,
         )

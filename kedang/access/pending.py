@@ -46,7 +46,12 @@ def defer(attempt: door.Attempt, gate: str) -> Waiting:
             arguments=vault.seal(owner, "audit", _dump(attempt), aad=b"pending"),
             arguments_key=owner,
         )
-        record(DEFERRED, pending, actor=attempt.actor, customer_id=door.customer_id_of(subject if stored else None))
+        record(
+            DEFERRED,
+            pending,
+            actor=attempt.actor,
+            customer_id=door.customer_id_of(subject if stored else None),
+        )
     return Waiting(pending)
 
 
@@ -62,7 +67,9 @@ def resume(pending: PendingAction, *, actor: Actor) -> Any:
         _claim(pending)
         subject = _subject(pending)
         kept = _load(pending)
-        attempt = door.Attempt(spec, subject, tuple(kept["args"]), kept["options"], requester, frozenset({pending.gate}))
+        attempt = door.Attempt(
+            spec, subject, tuple(kept["args"]), kept["options"], requester, frozenset({pending.gate})
+        )
         return door.attempt(attempt)
 
 
@@ -95,14 +102,22 @@ def _subject(pending: PendingAction) -> Any:
 
 
 def _dump(attempt: door.Attempt) -> bytes:
-    body = {"args": [_pack(a) for a in attempt.arguments], "options": {k: _pack(v) for k, v in attempt.options.items()}}
+    body = {
+        "args": [_pack(a) for a in attempt.arguments],
+        "options": {k: _pack(v) for k, v in attempt.options.items()},
+    }
     return json.dumps(body, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
 
 
 def _load(pending: PendingAction) -> dict[str, Any]:
-    plain = vault.unseal(bytes(pending.arguments), owner=pending.arguments_key, purpose="audit", aad=b"pending")
+    plain = vault.unseal(
+        bytes(pending.arguments), owner=pending.arguments_key, purpose="audit", aad=b"pending"
+    )
     body = json.loads(plain)
-    return {"args": [_unpack(a) for a in body["args"]], "options": {k: _unpack(v) for k, v in body["options"].items()}}
+    return {
+        "args": [_unpack(a) for a in body["args"]],
+        "options": {k: _unpack(v) for k, v in body["options"].items()},
+    }
 
 
 def _pack(value: Any) -> Any:

@@ -133,6 +133,9 @@ def _load(preset: Preset) -> Post:
     )
     if created:
         PostRight.objects.bulk_create(
-            [PostRight(post=post, resource=resource, verb=verb) for resource, verb in parse_rights(preset.rights)]
+            [
+                PostRight(post=post, resource=resource, verb=verb)
+                for resource, verb in parse_rights(preset.rights)
+            ]
         )
     return post

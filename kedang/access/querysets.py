@@ -41,6 +41,7 @@ class GuardedQuerySet(models.QuerySet[M]):
         condition = rule(self.model, actor, verb, resource=resource)
         return self if condition is None else self.filter(condition)
 
+
 def rule(model: type[models.Model], actor: Actor, verb: str, *, resource: str | None = None) -> Q | None:
     """The condition under which `actor` may do `verb` on rows of `model`; None: always."""
     rights = rights_of(actor)

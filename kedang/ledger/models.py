@@ -41,11 +41,15 @@ class Event(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["customer_id", "-id"], name="event_customer", condition=models.Q(customer_id__isnull=False)
+                fields=["customer_id", "-id"],
+                name="event_customer",
+                condition=models.Q(customer_id__isnull=False),
             ),
             models.Index(fields=["actor", "-id"], name="event_actor"),
             models.Index(fields=["subject_type", "subject_id", "-id"], name="event_subject"),
-            models.Index(fields=["person", "-id"], name="event_person", condition=models.Q(person__isnull=False)),
+            models.Index(
+                fields=["person", "-id"], name="event_person", condition=models.Q(person__isnull=False)
+            ),
             models.Index(fields=["kind", "-id"], name="event_kind"),
             models.Index(fields=["run_id"], name="event_run", condition=models.Q(run_id__isnull=False)),
         ]

@@ -61,9 +61,7 @@ class Person(AbstractBaseUser, BaseModel):
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=30, blank=True)
     title = models.CharField(max_length=60, blank=True)
-    department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="people"
-    )
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)

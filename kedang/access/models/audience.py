@@ -22,7 +22,9 @@ class Audience(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["customer_id", "principal", "reach", "verb"], name="audience_once")
+            models.UniqueConstraint(
+                fields=["customer_id", "principal", "reach", "verb"], name="audience_once"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["principal", "customer_id"], name="audience_of_principal")]
 
@@ -50,7 +52,8 @@ class Grant(BaseModel):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(person=None) ^ models.Q(department=None), name="grant_to_person_or_department"
+                condition=models.Q(person=None) ^ models.Q(department=None),
+                name="grant_to_person_or_department",
             )
         ]
         indexes: ClassVar = [models.Index(fields=["resource", "object_id", "verb"], name="grant_on_object")]

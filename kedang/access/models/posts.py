@@ -36,7 +36,9 @@ class PostRight(models.Model):
     scope = models.PositiveSmallIntegerField(choices=Scope.choices, null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "resource", "verb"], name="post_right_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "resource", "verb"], name="post_right_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.post}: {self.resource}.{self.verb}"
@@ -47,7 +49,9 @@ class Holding(BaseModel):
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="holdings")
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
-    department = models.ForeignKey("people.Department", models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        "people.Department", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     given_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True)

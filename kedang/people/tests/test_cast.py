@@ -24,7 +24,9 @@ def test_everybody_but_the_outsider_and_the_founder_holds_one_post(
     assert Holding.objects.count() == 11
 
 
-def test_a_department_knows_its_place(shanghai: Department, east: Department, headquarters: Department) -> None:
+def test_a_department_knows_its_place(
+    shanghai: Department, east: Department, headquarters: Department
+) -> None:
     assert shanghai.path == f"/{headquarters.pk}/{east.pk}/{shanghai.pk}/"
 
 
