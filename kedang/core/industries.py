@@ -1,0 +1,73 @@
+"""Industries of the national economy (GB/T 4754-2017): sections (J), divisions (J66), everyday words."""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+_SEED = Path(__file__).parent / "data" / "industries.csv"
+
+
+class Industry(NamedTuple):
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+
+    @property
+    def section(self) -> str:
+        return self.code[0]
+
+    @property
+    def everyday_name(self) -> str:
+        """金融 for J 金融业: what an office says."""
+        return self.aliases[0] if self.aliases else self.name
+
+
+def by_code(code: str) -> Industry | None:
+    return _seed().get(code.upper())
+
+
+def sections() -> list[Industry]:
+    return [industry for industry in _seed().values() if len(industry.code) == 1]
+
+
+def divisions(section: str) -> list[Industry]:
+    return [
+        industry for industry in _seed().values() if industry.section == section and len(industry.code) > 1
+    ]
+
+
+@lru_cache(maxsize=2048)
+def find(word: str) -> Industry | None:
+    """By code (J, J66, 66), name or everyday word (金融, 医疗); 行业 and 业 at the end do not matter."""
+    key = word.strip()
+    names = _by_name()
+    return names.get(key.lower()) or names.get(key.removesuffix("行业")) or names.get(key.removesuffix("业"))
+
+
+def full_name(code: str) -> str:
+    """`J66` → 金融业 / 货币金融服务."""
+    industry = by_code(code)
+    if industry is None:
+        return code
+    section = _seed()[industry.section]
+    return industry.name if industry is section else f"{section.name} / {industry.name}"
+
+
+@lru_cache(maxsize=1)
+def _seed() -> dict[str, Industry]:
+    with _SEED.open(encoding="utf-8") as rows:
+        return {
+            row["code"]: Industry(row["code"], row["name"], tuple(row["aliases"].split()))
+            for row in csv.DictReader(rows)
+        }
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Industry]:
+    """Sections last, so that their words win over a division's (教育 is P, not P83)."""
+    found: dict[str, Industry] = {}
+    for industry in sorted(_seed().values(), key=lambda one: -len(one.code)):
+        words = (industry.code, industry.code[1:] or industry.code, industry.name, *industry.aliases)
+        found.update((word.lower(), industry) for word in words)
+    return found
