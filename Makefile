@@ -50,7 +50,7 @@ locks: .venv/.dev ## write requirements*.txt anew from pyproject.toml
 	sh scripts/lock.sh
 
 build: .venv/.dev $(ASSETS) catalogues ## wheel and sdist into dist/
-	$(PY) -m scripts.package dist
+	$(PY) -m hatchling build -d dist
 
 clean: ## remove what is built and installed here (not your data)
 	rm -rf .venv .dev build dist frontend/node_modules kedang/static/dist

@@ -113,7 +113,7 @@ def python_forgotten(source: str, path: Path) -> Iterator[Forgotten]:
 
 def _translating_names(tree: ast.AST) -> dict[str, str]:
     """Local names of Django's translating functions: `_` → `gettext_lazy`."""
-    names = {}
+    names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in _CALLS}
