@@ -1,4 +1,7 @@
-"""Keeping the audience: who is near a customer. Called by the actions that change owner, helpers, department or grants."""
+"""Keeping the audience: who is near a customer.
+
+Called by the actions that change owner, helpers, department or grants.
+"""
 
 from __future__ import annotations
 

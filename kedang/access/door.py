@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -24,9 +24,7 @@ from kedang.core.errors import Conflict, DomainError, NotFound, Refused, StepUpN
 from kedang.ledger.models import Event
 from kedang.ledger.record import record, recording
 
-P = ParamSpec("P")
-R = TypeVar("R")
-S = TypeVar("S")
+Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -72,28 +70,24 @@ _inside: ContextVar[bool] = ContextVar("inside", default=False)
 
 def action(
     *, needs: str, resource: str | None = None, reason: bool = False, second_factor: bool = False
-) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+) -> Callable[[Verb], Verb]:
     """Make a verb an action: one transaction, the right checked, the gates asked, exactly one event.
 
     The subject is a stored row, a guarded model class (to create one) or None with `resource` given.
     """
 
-    def decorate(verb: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    def decorate(verb: Verb) -> Verb:
         room = verb.__module__.split(".")[1]
         spec = Action(f"{room}.{verb.__name__}", verb, needs, resource, reason, second_factor)
         if _registry.setdefault(spec.name, spec).verb.__module__ != verb.__module__:
             raise ValueError(f"two actions are called {spec.name}")
 
         @wraps(verb)
-        def enter(subject: S, *args: P.args, **options: P.kwargs) -> R:
-            actor = options.pop("actor")
-            if not isinstance(actor, Actor):
-                raise TypeError(f"{spec.name}: actor must be an Actor")
-            result: R = attempt(Attempt(spec, subject, args, dict(options), actor))
-            return result
+        def enter(subject: Any, *args: Any, actor: Actor, **options: Any) -> Any:
+            return attempt(Attempt(spec, subject, args, options, actor))
 
         enter.action = spec  # type: ignore[attr-defined]  # read by the architecture checks
-        return enter
+        return cast(Verb, enter)
 
     return decorate
 
@@ -127,7 +121,7 @@ def check_right(actor: Actor, needs: str, subject: Any, *, resource: str | None 
             raise NotFound(_("没有找到，或您无权查看"))
     elif rights_of(actor).has(resource or subject.resource, needs):
         return
-    what = RESOURCES.get(resource or getattr(subject, "resource", ""), "")
+    what = RESOURCES.get(str(resource or getattr(subject, "resource", "")), "")
     raise Refused(
         _("您没有权限：%(verb)s%(what)s") % {"verb": VERBS.get(needs, needs), "what": what},
         remedy=_("如需办理，请联系部门主管或安全管理员。"),

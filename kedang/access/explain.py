@@ -20,7 +20,10 @@ from kedang.people.models import Person
 
 @dataclass(frozen=True)
 class Ruling:
-    """One rule and what it says of the case. The first that allows decides; if none allows, each says why not."""
+    """One rule and what it says of the case.
+
+    The first that allows decides; if none allows, each says why not.
+    """
 
     rule: str
     allows: bool
@@ -100,4 +103,4 @@ def _too_high(row: models.Model, clearance: int) -> str | None:
 
 
 def _near_rows(row: Any) -> models.QuerySet[Audience]:
-    return Audience.objects.filter(customer_id=customer_id_of(row))
+    return Audience.objects.filter(customer_id=customer_id_of(row) or 0)

@@ -13,7 +13,7 @@ from kedang.ledger.models import Event
 
 
 def visible_events(actor: Actor) -> QuerySet[Event]:
-    """All for those who read the whole ledger; events of customers in their scope for heads; else one's own."""
+    """All for readers of the whole ledger, those of customers in scope for heads, else one's own."""
     own = Q(actor_id=actor.id)
     rights = rights_of(actor)
     lines = rights.on("ledger", "view")

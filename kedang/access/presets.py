@@ -27,7 +27,8 @@ PRESETS = (
         Scope.OWN,
         Clearance.INTERNAL,
         "customer: view create import; contact_point: view create edit delete unmask; "
-        "document: view create edit download print share delete; folder: view create edit; tag: view; saved_view: view create",
+        "document: view create edit download print share delete; folder: view create edit; tag: view; "
+        "saved_view: view create",
     ),
     Preset(
         "service",
@@ -36,7 +37,8 @@ PRESETS = (
         Scope.SUBTREE,
         Clearance.INTERNAL,
         "customer: view create edit; contact_point: view create edit delete unmask; "
-        "document: view create edit download print; folder: view create edit; tag: view edit; saved_view: view create",
+        "document: view create edit download print; folder: view create edit; tag: view edit; "
+        "saved_view: view create",
     ),
     Preset(
         "head",
@@ -44,8 +46,10 @@ PRESETS = (
         "管理本部门及下级的客户与人员分配",
         Scope.SUBTREE,
         Clearance.CONFIDENTIAL,
-        "customer: view create edit delete import export approve grant; contact_point: view create edit delete unmask; "
-        "document: view create edit delete download print share export approve grant; folder: view create edit delete; "
+        "customer: view create edit delete import export approve grant; "
+        "contact_point: view create edit delete unmask; "
+        "document: view create edit delete download print share export approve grant; "
+        "folder: view create edit delete; "
         "tag: view create edit; saved_view: view create share; ledger: view",
     ),
     Preset(
@@ -56,7 +60,8 @@ PRESETS = (
         Clearance.CONFIDENTIAL,
         "customer: view create edit import export; contact_point: view create edit; "
         "document: view create edit delete download print export import; folder: view create edit delete; "
-        "tag: view create edit delete; template: view create edit delete manage; saved_view: view create share",
+        "tag: view create edit delete; template: view create edit delete manage; "
+        "saved_view: view create share",
     ),
     Preset(
         "privacy_officer",
@@ -101,7 +106,8 @@ PRESETS = (
         "查看全部，最高密级，少做修改",
         Scope.ALL,
         Clearance.CORE,
-        "customer: view export approve; contact_point: view unmask; document: view download print export approve; "
+        "customer: view export approve; contact_point: view unmask; "
+        "document: view download print export approve; "
         "folder: view; tag: view; template: view; person: view; post: view; saved_view: view create share",
         demands_second_factor=True,
     ),

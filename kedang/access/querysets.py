@@ -21,8 +21,8 @@ NOTHING = Q(pk__in=())
 class Guarded(Protocol):
     """What a model says of itself so that the rule can be applied.
 
-    `scope_path`: the way to the customer (`""`: it is one; `"customer"`; None: not part of a customer, a right
-    counts without scope). `classification_field`: its own level, if it has one.
+    `scope_path`: the way to the customer (`""`: it is one; `"customer"`; None: not part of a customer,
+    a right counts without scope). `classification_field`: its own level, if it has one.
     """
 
     resource: ClassVar[str]

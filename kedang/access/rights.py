@@ -124,7 +124,7 @@ def _departments(scope: Scope, holding: Holding) -> tuple[int, ...]:
 
 
 def start_mode_lines() -> list[Line]:
-    """The founder may do everything but read the ledger of all and reach the top level (architecture: Start)."""
+    """The founder may do everything but read the ledger and reach the top level (architecture: Start)."""
     from kedang.access.words import RESOURCES, VERBS
 
     return [

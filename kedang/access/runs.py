@@ -54,7 +54,8 @@ ChunkVerb = Callable[..., ChunkResult]
 class RunKind:
     """How bulk work of one kind is done. Without `model` the items are passed to the verb as they are.
 
-    `undo(what, args, *, actor)` gets a chunk's `ChunkResult.undo` back. `finish(run, *, actor)` runs once at the end.
+    `undo(what, args, *, actor)` gets a chunk's `ChunkResult.undo` back.
+    `finish(run, *, actor)` runs once at the end.
     """
 
     name: str
@@ -243,15 +244,16 @@ def _perform(run: Run, items: list[Any], actor: Actor) -> ChunkResult:
         elif kind.model is None:
             result = kind.verb(items, arguments_of(run), actor=actor)
         else:
-            result = _perform_on_rows(kind, items, arguments_of(run), actor)
+            result = _perform_on_rows(kind, kind.model, items, arguments_of(run), actor)
         react(events)
     return result
 
 
-def _perform_on_rows(kind: RunKind, ids: list[int], args: dict[str, Any], actor: Actor) -> ChunkResult:
+def _perform_on_rows(
+    kind: RunKind, model: type[models.Model], ids: list[int], args: dict[str, Any], actor: Actor
+) -> ChunkResult:
     """The rights are asked again for the chunk: what was allowed at the start may not be any more."""
-    assert kind.model is not None
-    rows: GuardedQuerySet[Any] = kind.model._default_manager.filter(pk__in=ids)  # type: ignore[assignment]  # guarded
+    rows: GuardedQuerySet[Any] = model._default_manager.filter(pk__in=ids)  # type: ignore[assignment]  # guarded
     subjects = list(rows.permitted(actor, kind.needs, resource=kind.resource).order_by("pk"))
     result = kind.verb(subjects, args, actor=actor)
     for missing in set(ids) - {row.pk for row in subjects}:
@@ -260,7 +262,8 @@ def _perform_on_rows(kind: RunKind, ids: list[int], args: dict[str, Any], actor:
 
 
 def _take_back(original: Run, kind: RunKind, numbers: list[int], actor: Actor) -> ChunkResult:
-    assert kind.undo is not None
+    if kind.undo is None:
+        raise Conflict(_("这类操作不能撤销"))
     total = ChunkResult()
     for chunk in original.chunks.filter(number__in=numbers):
         part = kind.undo(_open_undo(chunk), arguments_of(original), actor=actor)

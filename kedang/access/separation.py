@@ -21,7 +21,7 @@ _APART = (
 
 
 def check_holding(person: Person, post: Post, *, actor: Actor) -> None:
-    """Raise Refused when `post` would give `person` powers that must stay apart, or when somebody serves themself."""
+    """Raise Refused when `post` would unite powers that must stay apart, or somebody serves themself."""
     if actor.id == person.pk and not actor.person.is_system:
         raise Refused(_("不能给自己任职"), remedy=_("请由另一位安全管理员办理。"))
     if _is_small():

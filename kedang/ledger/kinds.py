@@ -5,7 +5,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-# with_key: personal data dies with the customer's key; audit_key: with the month's audit key; none: holds none.
+# Personal data dies with the customer's key, or with the month's audit key; none: it holds none.
 EraseRule = Literal["with_key", "audit_key", "none"]
 # change: lives as long as its record; access and security: expire after the organisation's log period.
 Nature = Literal["change", "access", "security"]

@@ -25,7 +25,10 @@ Key = tuple[str, str]  # owner, purpose
 
 @dataclass
 class Entry:
-    """What one event says. `changes`: [{"field", "label", "old", "new"}]; `details`: anything that JSON holds."""
+    """What one event says.
+
+    `changes`: [{"field", "label", "old", "new"}]; `details`: anything that JSON holds.
+    """
 
     kind: Kind
     subject: models.Model | None = None
@@ -75,7 +78,7 @@ def record_many(entries: Sequence[Entry], *, actor: Actor) -> list[Event]:
 
 
 def canonical_bytes(event: Event) -> bytes:
-    """The bytes an event is proven by: sorted compact JSON of the header and the hashes of its sealed parts."""
+    """What an event is proven by: sorted compact JSON of the header and its sealed parts' hashes."""
     facts = {
         "at": event.at.isoformat(timespec="microseconds"),
         "kind": event.kind,
