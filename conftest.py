@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -35,6 +35,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         wanted["databases"] = list(settings.DATABASES)
         item.add_marker(pytest.mark.django_db(**wanted), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_from_the_test_before() -> Iterator[None]:
+    """The key store is rolled back after each test; keys in memory would outlive their rows."""
+    yield
+    from kedang import vault
+
+    vault.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""Making keys and moving them; they are committed at once, before the caller's transaction."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, connections, transaction
+
+from kedang.core.clock import now
+from kedang.vault import keyring, storekeys
+from kedang.vault.ciphers import Algorithm, by_name
+from kedang.vault.keyring import Name, OpenKey, key_context, ring
+from kedang.vault.models import KEYS, Key
+from kedang.vault.storekeys import OpenStoreKey
+
+RECORDS = "records"
+_BATCH = 500
+_UPSERT = """
+    INSERT INTO vault_key (owner, purpose, parent_id, store_key_id, alg, wrapped, touched_at) VALUES {rows}
+    ON CONFLICT (owner, purpose) DO UPDATE SET touched_at = excluded.touched_at
+    RETURNING id, owner, purpose, parent_id, store_key_id, alg, wrapped
+"""
+
+Wanted = tuple[str, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    owner: str
+    purpose: str
+    wrapper: OpenKey | OpenStoreKey
+    secret: bytes
+    wrapped: bytes
+
+    @property
+    def parent_id(self) -> int | None:
+        return self.wrapper.id if isinstance(self.wrapper, OpenKey) else None
+
+    @property
+    def store_key_id(self) -> int | None:
+        return self.wrapper.id if isinstance(self.wrapper, OpenStoreKey) else None
+
+
+def create_keys(wanted: Iterable[Wanted]) -> None:
+    """Make the keys `(owner, purpose, parent_owner)`, wrapped under the parent's `records` key.
+
+    Without parent they are wrapped under the store key. A key that exists stays as it is.
+    """
+    distinct = {(owner, purpose): parent for owner, purpose, parent in wanted}
+    roots = [(*name, None) for name, parent in distinct.items() if parent is None]
+    leaves = [(*name, parent) for name, parent in distinct.items() if parent is not None]
+    make_keys(roots, by_name(settings.CIPHER))
+    make_keys(leaves, by_name(settings.CIPHER))
+
+
+def make_keys(wanted: Sequence[Wanted], algorithm: Algorithm) -> None:
+    if not wanted:
+        return
+    try:
+        _insert(wanted, algorithm)
+    except IntegrityError:
+        # Another process rotated the store key away or destroyed the parent since this one read it.
+        keyring.forget()
+        _insert(wanted, algorithm)
+
+
+def reparent(owner: str, purpose: str, parent_owner: str | None) -> None:
+    """Wrap an existing key under another customer's `records` key (the document changed hands)."""
+    key = keyring.named(owner, purpose)
+    parent = keyring.named(parent_owner, RECORDS) if parent_owner else None
+    wrapper = parent or storekeys.active()
+    Key.objects.filter(pk=key.id).update(
+        parent=parent.id if parent else None,
+        store_key=None if parent else wrapper.id,
+        wrapped=wrapper.wrap(key.secret, key_context(owner, purpose)),
+    )
+
+
+def _insert(wanted: Sequence[Wanted], algorithm: Algorithm) -> None:
+    parents = keyring.all_named({(parent, RECORDS) for *_name, parent in wanted if parent})
+    with transaction.atomic(using=KEYS):
+        opened = [
+            key
+            for start in range(0, len(wanted), _BATCH)
+            for key in _upsert(
+                [_new(each, parents, algorithm) for each in wanted[start : start + _BATCH]], algorithm
+            )
+        ]
+    for key in opened:
+        ring.put(key)
+
+
+def _new(wanted: Wanted, parents: dict[Name, OpenKey], algorithm: Algorithm) -> _New:
+    owner, purpose, parent_owner = wanted
+    wrapper: OpenKey | OpenStoreKey = storekeys.active()
+    if parent_owner:
+        wrapper = parents.get((parent_owner, RECORDS)) or keyring.named(parent_owner, RECORDS)
+    secret = os.urandom(algorithm.key_size)
+    return _New(owner, purpose, wrapper, secret, wrapper.wrap(secret, key_context(owner, purpose)))
+
+
+def _upsert(batch: list[_New], algorithm: Algorithm) -> list[OpenKey]:
+    """Insert in one statement; what another transaction inserted before is taken from its row."""
+    connection = connections[KEYS]
+    touched = connection.ops.adapt_datetimefield_value(now())
+    values: list[str | int | bytes | None] = []
+    for new in batch:
+        values += [
+            new.owner,
+            new.purpose,
+            new.parent_id,
+            new.store_key_id,
+            algorithm.code,
+            new.wrapped,
+            touched,
+        ]
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(batch))
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT.format(rows=rows), values)
+        found = cursor.fetchall()
+    return _opened(batch, found, algorithm)
+
+
+def _opened(batch: list[_New], found: list[tuple[object, ...]], algorithm: Algorithm) -> list[OpenKey]:
+    ours = {(new.owner, new.purpose): new for new in batch}
+    names = ("id", "owner", "purpose", "parent_id", "store_key_id", "alg", "wrapped")
+    opened, theirs = [], []
+    for values in found:
+        row = Key(**dict(zip(names, values, strict=True)))
+        new = ours[row.owner, row.purpose]
+        if bytes(row.wrapped) == new.wrapped:
+            opened.append(OpenKey(row.pk, row.owner, row.purpose, algorithm, new.secret))
+        else:
+            theirs.append(row)
+    return opened + keyring.open_rows(theirs)
