@@ -1,0 +1,162 @@
+"""Inside the worker: from an open file to a Reading or a page image. Catches whatever a format raises."""
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from kedang.documents.reading import sniff
+from kedang.documents.reading.outcome import CannotRead, Content, PageImage, Reading, Table
+
+_FORMATS: dict[str, tuple[str, str]] = {
+    sniff.PDF: ("pdf", "read_pdf"),
+    sniff.DOCX: ("office", "read_docx"),
+    sniff.XLSX: ("office", "read_xlsx"),
+    sniff.PPTX: ("office", "read_pptx"),
+    sniff.OFD: ("ofd", "read_ofd"),
+    sniff.EML: ("mail", "read_eml"),
+    sniff.MSG: ("mail", "read_msg"),
+    sniff.SVG: ("text", "read_html"),
+    **dict.fromkeys(sniff.IMAGES, ("images", "read_image")),
+    **dict.fromkeys(sniff.TEXTS, ("text", "read_text")),
+    "text/vcard": ("vcard", "read_vcard"),
+    "text/html": ("text", "read_html"),
+    "text/xml": ("text", "read_html"),
+}
+_RENDERERS: dict[str, tuple[str, str]] = {
+    sniff.PDF: ("pdf", "render_pdf"),
+    sniff.OFD: ("ofd", "render_ofd"),
+    **dict.fromkeys(sniff.IMAGES, ("images", "render_image")),
+}
+_REASONS = {
+    sniff.ZIP: "archive",
+    "application/gzip": "archive",
+    "application/x-7z-compressed": "archive",
+    "application/vnd.rar": "archive",
+    sniff.DOC: "old_office",
+    sniff.XLS: "old_office",
+    sniff.PPT: "old_office",
+}
+_NEED_OCR = (sniff.PDF, sniff.OFD, *sniff.IMAGES)
+
+
+def extract(file: BinaryIO, name: str) -> Reading:
+    """Never raises: a file that cannot be read gives a state with its reason."""
+    mime = sniff.BINARY
+    try:
+        mime = identify(file, name)
+        content = _reader(mime)(file)
+    except CannotRead as obstacle:
+        return Reading(obstacle.state, obstacle.reason, mime=mime)
+    except MemoryError:
+        return Reading("too_big", "memory", mime=mime)
+    except Exception as error:  # parsers of untrusted files raise anything
+        return Reading("unreadable", "damaged", meta={"error": type(error).__name__}, mime=mime)
+    if any(page.strip() for page in content.pages):
+        return Reading("read", "", content.pages, content.meta, mime)
+    reason = "no_text_layer" if mime in _NEED_OCR else "no_text"
+    return Reading("empty", reason, content.pages, content.meta, mime)
+
+
+def render(file: BinaryIO, name: str, number: int, width: int) -> PageImage:
+    """Page `number` (from 1) as WebP, `width` pixels wide (an image at most that). Never raises."""
+    try:
+        kind = _RENDERERS.get(identify(file, name))
+        if kind is None:
+            return PageImage("unsupported", "no_preview")
+        picture, pages = _load(*kind)(file, number, width)
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=82, method=2)
+    except CannotRead as obstacle:
+        return PageImage(obstacle.state, obstacle.reason)
+    except MemoryError:
+        return PageImage("too_big", "memory")
+    except Exception:
+        return PageImage("unreadable", "damaged")
+    return PageImage("read", "", out.getvalue(), "image/webp", picture.width, picture.height, pages)
+
+
+def tabulate(file: BinaryIO, name: str, sheet: str) -> Table:
+    """The rows of a list. Never raises."""
+    from kedang.documents.reading.formats.tables import read_table
+
+    try:
+        return read_table(file, identify(file, name), sheet)
+    except CannotRead as obstacle:
+        return Table(obstacle.state, obstacle.reason)
+    except MemoryError:
+        return Table("too_big", "memory")
+    except Exception:
+        return Table("unreadable", "damaged")
+
+
+def identify(file: BinaryIO, name: str) -> str:
+    """The type by content, looking into containers; the file is left at its start."""
+    mime = sniff.sniff(file.read(sniff.HEAD), name)
+    file.seek(0)
+    if mime in (sniff.ZIP, sniff.DOCX, sniff.XLSX, sniff.PPTX, sniff.OFD):
+        mime = _zip_type(file, mime)
+    elif mime in (sniff.OLE, sniff.MSG, sniff.DOC, sniff.XLS, sniff.PPT):
+        mime = _ole_type(file)
+    file.seek(0)
+    return mime
+
+
+def _zip_type(file: BinaryIO, guess: str) -> str:
+    try:
+        names = set(zipfile.ZipFile(file).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return guess
+    for part, mime in (
+        ("word/document.xml", sniff.DOCX),
+        ("xl/workbook.xml", sniff.XLSX),
+        ("ppt/presentation.xml", sniff.PPTX),
+        ("OFD.xml", sniff.OFD),
+    ):
+        if part in names:
+            return mime
+    return sniff.ZIP
+
+
+def _ole_type(file: BinaryIO) -> str:
+    import olefile  # type: ignore[import-untyped]  # ships no types
+
+    try:
+        ole = olefile.OleFileIO(file)
+        names = {entry[0] for entry in ole.listdir()}
+    except Exception as error:
+        raise CannotRead("unreadable", "damaged") from error
+    if "EncryptedPackage" in names:
+        raise CannotRead("protected", "password")
+    for stream, mime in (
+        ("__properties_version1.0", sniff.MSG),
+        ("WordDocument", sniff.DOC),
+        ("Workbook", sniff.XLS),
+        ("Book", sniff.XLS),
+        ("PowerPoint Document", sniff.PPT),
+    ):
+        if stream in names:
+            return mime
+    return sniff.OLE
+
+
+def _reader(mime: str) -> Callable[[BinaryIO], Content]:
+    kind = _FORMATS.get(mime)
+    if kind is None:
+        raise CannotRead("unsupported", _REASONS.get(mime, "unknown_format"))
+    return _load(*kind)
+
+
+def _load(module: str, function: str) -> Callable[..., Any]:
+    loaded: Callable[..., Any] = getattr(
+        import_module(f"kedang.documents.reading.formats.{module}"), function
+    )
+    return loaded
+
+
+def open_received(descriptor: int) -> BinaryIO:
+    file = os.fdopen(descriptor, "rb")
+    file.seek(0)
+    return file

@@ -1,0 +1,1 @@
+"""One module per family of formats, imported on its first use to keep the worker small."""

@@ -1,0 +1,62 @@
+"""The result of reading a file: always a value, never an exception to the caller."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+State = Literal["read", "empty", "unreadable", "protected", "unsupported", "too_big", "timeout"]
+
+
+class CannotRead(Exception):
+    """Raised by a format; becomes a Reading with this state. `reason` is a key of `reasons`."""
+
+    def __init__(self, state: State, reason: str) -> None:
+        super().__init__(reason)
+        self.state: State = state
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a format found: one text per page, and facts such as author, size in pixels, sheets."""
+
+    pages: list[str] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    state: State
+    reason: str = ""
+    pages: list[str] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+    mime: str = "application/octet-stream"
+
+    @property
+    def text(self) -> str:
+        return "\n".join(page for page in self.pages if page)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list read from a file. `body`: one JSON array of texts a line, `count` of them."""
+
+    state: State
+    reason: str = ""
+    sheets: list[str] = field(default_factory=list)
+    sheet: str = ""
+    encoding: str = ""
+    count: int = 0
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One rendered page. `content` is empty when `state` is not "read"."""
+
+    state: State
+    reason: str = ""
+    content: bytes = b""
+    mime: str = "image/webp"
+    width: int = 0
+    height: int = 0
+    pages: int = 0

@@ -1,0 +1,204 @@
+"""Starting, feeding and replacing the limited workers. `read` and `render` never raise for a file's sake."""
+
+import atexit
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kedang.documents.reading import limits
+from kedang.documents.reading.outcome import PageImage, Reading, State, Table
+from kedang.documents.reading.spool import spool
+from kedang.documents.reading.worker import HEADER
+
+Source = bytes | Iterable[bytes]
+_ROOT = Path(__file__).resolve().parents[3]
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from kedang.documents.reading.worker import main; main(int(sys.argv[2]))"
+)
+
+
+class WorkerFailed(Exception):
+    def __init__(self, state: State, reason: str) -> None:
+        super().__init__(reason)
+        self.state: State = state
+        self.reason = reason
+
+
+def read(content: Source, name: str, *, size: int | None = None) -> Reading:
+    """The text of a file. `size` (bytes), when known, refuses a giant before it is decrypted."""
+    if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:
+        return Reading("too_big", "file_too_big")
+    with spool(content) as file:
+        return _read(file, name)
+
+
+def read_many(files: Sequence[tuple[bytes, str]]) -> list[Reading]:
+    """Texts of many small files on all workers at once, in the order given."""
+    with ThreadPoolExecutor(_pool.size) as threads:
+        return list(threads.map(lambda file: read(*file), files))
+
+
+def render(
+    content: Source, name: str, *, page: int = 1, width: int = 1000, size: int | None = None
+) -> PageImage:
+    """Page `page` (from 1) as WebP at most `width` pixels wide."""
+    if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:
+        return PageImage("too_big", "file_too_big")
+    with spool(content) as file:
+        request = {"do": "render", "name": _short(name), "page": page, "width": max(16, min(width, 3000))}
+        try:
+            reply, body = _pool.ask(request, file)
+        except WorkerFailed as failure:
+            return PageImage(failure.state, failure.reason)
+    return PageImage(**reply | {"content": body})
+
+
+def tabulate(content: Source, name: str, *, sheet: str = "", size: int | None = None) -> Table:
+    """The rows of a list (CSV, XLSX, XLS, ODS)."""
+    if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:
+        return Table("too_big", "file_too_big")
+    with spool(content) as file:
+        try:
+            reply, body = _pool.ask({"do": "table", "name": _short(name), "sheet": sheet}, file)
+        except WorkerFailed as failure:
+            return Table(failure.state, failure.reason)
+    return Table(**reply | {"body": body})
+
+
+def stop() -> None:
+    """Ends the workers of this process (tests, shutdown)."""
+    _pool.stop()
+
+
+def _read(file: BinaryIO, name: str) -> Reading:
+    try:
+        reply, _ = _pool.ask({"do": "read", "name": _short(name)}, file)
+    except WorkerFailed as failure:
+        return Reading(failure.state, failure.reason)
+    return Reading(**reply)
+
+
+def _short(name: str) -> str:
+    """Only the ending matters to the worker, and its request must stay small."""
+    return name[-120:].encode("utf-8", "replace").decode()
+
+
+class Worker:
+    def __init__(self) -> None:
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
+            )
+        self.alive = True
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def has_left(self) -> bool:
+        return not self.alive or self._process.poll() is not None
+
+    def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
+        """Raises WorkerFailed, EOFError when the worker had gone before it took the request."""
+        deadline = time.monotonic() + limits.WALL_SECONDS
+        try:
+            socket.send_fds(self._channel, [json.dumps(request).encode()], [file.fileno()])
+            text_length, body_length = HEADER.unpack(self._exactly(HEADER.size, deadline))
+            answer = json.loads(self._exactly(text_length, deadline))
+            body = self._exactly(body_length, deadline)
+        except TimeoutError as error:
+            self.end()
+            raise WorkerFailed("timeout", "took_too_long") from error
+        except (OSError, EOFError) as error:
+            raise self._gone() from error
+        self.alive = not answer["leaving"]
+        return answer["reply"], body
+
+    def _exactly(self, length: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < length:
+            self._channel.settimeout(max(0.001, deadline - time.monotonic()))
+            block = self._channel.recv(min(length - len(parts), 2**20))
+            if not block:
+                raise EOFError
+            parts += block
+        return bytes(parts)
+
+    def _gone(self) -> Exception:
+        self.end(wait=True)
+        code = self._process.returncode
+        if code == 0:
+            return EOFError()  # it had idled out in the very moment
+        if code in (-24, -9):  # SIGXCPU
+            return WorkerFailed("timeout", "took_too_long")
+        return WorkerFailed("unreadable", "crashed")
+
+    def end(self, *, wait: bool = False) -> None:
+        self.alive = False
+        self._channel.close()
+        if wait:
+            try:
+                self._process.wait(1)
+                return
+            except subprocess.TimeoutExpired:
+                pass
+        self._process.kill()
+        self._process.wait()
+
+
+class Pool:
+    """`size` slots, each a worker or nothing yet. Nothing starts before the first file."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._owner = os.getpid()
+        self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+
+    def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
+        if self._owner != os.getpid():  # a fork shares no workers with its parent
+            self.__init__(self.size)  # type: ignore[misc]  # start afresh in the child
+        worker = self._free.get()
+        try:
+            for _ in range(3):
+                if worker is None or worker.has_left():
+                    worker = self._replaced(worker)
+                try:
+                    return worker.ask(request, file)
+                except EOFError:
+                    continue
+            raise WorkerFailed("unreadable", "crashed")
+        finally:
+            self._free.put(worker)
+
+    def _replaced(self, worker: Worker | None) -> Worker:
+        if worker is not None:
+            worker.end(wait=True)
+        return Worker()
+
+    def stop(self) -> None:
+        for _ in range(self.size):
+            worker = self._free.get()
+            if worker is not None:
+                worker.end()
+            self._free.put(None)
+
+
+_pool = Pool(int(os.environ.get("KEDANG_READERS", min(2, os.cpu_count() or 1))))
+atexit.register(stop)
