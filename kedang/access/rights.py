@@ -93,6 +93,8 @@ def _rights_of(person: Person) -> Rights:
     lines = [line for holding in holdings_of(person) for line in _lines(holding)]
     if person.in_start_mode:
         lines += start_mode_lines()
+    # Everyone minds their own name, password and sessions; no clearance comes with it.
+    lines.append(Line("account", "edit", Scope.OWN, 0, (), 0, "", 0))
     return Rights(person, tuple(lines), near(person))
 
 

@@ -54,7 +54,8 @@ ChunkVerb = Callable[..., ChunkResult]
 class RunKind:
     """How bulk work of one kind is done. Without `model` the items are passed to the verb as they are.
 
-    `undo(what, args, *, actor)` gets a chunk's `ChunkResult.undo` back.
+    `prepare(items, args)` runs before the chunk's transaction, so that no lock is held while it works;
+    the verb gets what it returns. `undo(what, args, *, actor)` gets a chunk's `ChunkResult.undo` back.
     `finish(run, *, actor)` runs once at the end.
     """
 
@@ -65,6 +66,7 @@ class RunKind:
     model: type[models.Model] | None
     undo: Callable[..., ChunkResult] | None
     finish: Callable[..., None] | None
+    prepare: Callable[[list[Any], dict[str, Any]], Any] | None
 
 
 _kinds: dict[str, RunKind] = {}
@@ -78,12 +80,13 @@ def run_kind(
     resource: str | None = None,
     undo: Callable[..., ChunkResult] | None = None,
     finish: Callable[..., None] | None = None,
+    prepare: Callable[[list[Any], dict[str, Any]], Any] | None = None,
 ) -> Callable[[ChunkVerb], RunKind]:
     """Register a kind of bulk work; returns what `start_run` takes. `needs` is checked for every subject."""
 
     def register(verb: ChunkVerb) -> RunKind:
         where = resource or (model.resource if model else "")  # type: ignore[attr-defined]  # a guarded model
-        kind = RunKind(name, verb, needs, where, model, undo, finish)
+        kind = RunKind(name, verb, needs, where, model, undo, finish, prepare)
         _kinds[name] = kind
         return kind
 
@@ -211,9 +214,10 @@ def _do_chunk(run: Run, number: int, actor: Actor) -> None:
     """One chunk in one transaction; when it fails as a whole its items are tried one by one."""
     chunk = RunChunk.objects.get(run=run, number=number)
     try:
+        prepared = _prepare(run, chunk.items)
         with transaction.atomic():
             if _claim(chunk):
-                _store(chunk, _perform(run, chunk.items, actor), actor)
+                _store(chunk, _perform(run, prepared, actor), actor)
     except DomainError:
         _do_singly(run, chunk, actor)
 
@@ -225,8 +229,9 @@ def _do_singly(run: Run, chunk: RunChunk, actor: Actor) -> None:
         whole = ChunkResult(undo=[])
         for item in chunk.items:
             try:
+                prepared = _prepare(run, [item])
                 with transaction.atomic():
-                    part = _perform(run, [item], actor)
+                    part = _perform(run, prepared, actor)
             except DomainError as error:
                 whole.skipped[item if isinstance(item, int | str) else str(item)] = str(error)
                 continue
@@ -236,7 +241,14 @@ def _do_singly(run: Run, chunk: RunChunk, actor: Actor) -> None:
         _store(chunk, whole, actor)
 
 
-def _perform(run: Run, items: list[Any], actor: Actor) -> ChunkResult:
+def _prepare(run: Run, items: list[Any]) -> Any:
+    kind = _kinds[run.kind]
+    if kind.prepare is None or run.undo_of is not None:
+        return items
+    return kind.prepare(items, arguments_of(run))
+
+
+def _perform(run: Run, items: Any, actor: Actor) -> ChunkResult:
     kind = _kinds[run.kind]
     with recording() as events:
         if run.undo_of is not None:
