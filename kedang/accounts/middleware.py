@@ -1,7 +1,102 @@
 """What stands between sign-in and the pages: the set-up wizard and the security profile."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from kedang.accounts import factors, profiles, sessions
+from kedang.people.models import Organisation, Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Always open: assets, and small services of the page itself (language, health, error reports).
+_ALWAYS = (settings.STATIC_URL, "/-/", "/favicon.ico")
+_SIGN_IN = ("/login/", "/logout/", "/account/", "/link/")
+
+
+class SetUpFirst:
+    """Until there is an organisation every page is the set-up wizard. Puts `request.organisation` in place."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        organisation = Organisation.objects.filter(pk=1).first()
+        request.organisation = organisation  # type: ignore[attr-defined]  # read by pages and the frame
+        if _starts(request, *_ALWAYS, "/setup/"):
+            return self._next(request)
+        if organisation is None:
+            return go(request, reverse("accounts:setup"))
+        if (
+            organisation.set_up_at is None
+            and request.user.is_authenticated
+            and not _starts(request, *_SIGN_IN)
+        ):
+            return go(request, reverse("accounts:setup"))
+        return self._next(request)
+
+
+class SecurityProfile:
+    """Idle limit, password age and demanded second factors, looked at once a minute for each session."""
+
+    # A page that asks by itself (notices, progress) is no sign of a person in front of the screen.
+    passive_header: ClassVar = "Kedang-Passive"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, Person) or _starts(request, *_ALWAYS):
+            return self._next(request)
+        profile = profiles.profile_of(getattr(request, "organisation", None))
+        if sessions.is_idle(request, profile):
+            sessions.end_idle(request)
+            return go(
+                request, f"{reverse('account_login')}?{urlencode({'next': _return_to(request), 'idle': 1})}"
+            )
+        if not _starts(request, *_SIGN_IN, "/setup/") and sessions.is_unchecked(request):
+            if duty := self._duty(request, person, profile):
+                return duty
+            sessions.note_checked(request)
+        if self.passive_header not in request.headers:
+            sessions.touch(request)
+        return self._next(request)
+
+    def _duty(self, request: HttpRequest, person: Person, profile: profiles.Profile) -> HttpResponse | None:
+        """Where the person must go before anything else."""
+        if profiles.has_expired(person, profile):
+            messages.warning(
+                request, _("密码已超过 %(days)d 天，请先更换。") % {"days": profile.max_age_days}
+            )
+            return go(request, reverse("account_change_password"))
+        if factors.is_demanded(person, profile) and not factors.has_factor(person):
+            return go(request, reverse("mfa_activate_totp"))
+        return None
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect that htmx follows as a whole page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _starts(request: HttpRequest, *prefixes: str) -> bool:
+    return request.path.startswith(prefixes)
+
+
+def _return_to(request: HttpRequest) -> str:
+    """The page to come back to after signing in again."""
+    current: Any = request.headers.get("HX-Current-URL")
+    if current:
+        return "/" + str(current).split("/", 3)[-1] if "://" in str(current) else "/"
+    return request.get_full_path() if request.method == "GET" else "/"
