@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from django.db import connection
@@ -29,7 +30,7 @@ def issue(series: str, facts: Sequence[Mapping[str, str]]) -> list[str]:
     prefixes = [template.prefix(each, on) for each in facts]
     # Sorted: two transactions that need the same counters take them in the same order.
     given = {
-        prefix: iter(_issue_under(series, prefix, count, lambda n, p=prefix: template.render_under(p, n)))
+        prefix: iter(_issue_under(series, prefix, count, partial(template.render_under, prefix)))
         for prefix, count in sorted(Tally(prefixes).items())
     }
     return [next(given[prefix])[1] for prefix in prefixes]
