@@ -1,0 +1,113 @@
+"""Promises on writing: only actions write, each is decorated and records its event."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+
+from architecture.source import Module, chain, outermost_chains
+
+_RECORDS = {"record", "record_many"}
+_WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "acreate",
+}
+# `update` is a dictionary's word too: it counts after one of these.
+_ROWS = {"objects", "filter", "exclude", "all", "visible_to", "permitted"}
+# Where nothing is written: forms validate, pages call actions, models only are.
+_SILENT = {"views", "forms", "templatetags", "context", "pages", "querysets", "models", "search"}
+MARK = "writing"
+
+
+def undecorated(sources: Iterable[Module]) -> Iterator[str]:
+    """Public functions in `actions/` that are no action and no kind of bulk work."""
+    for module in _actions(sources):
+        for verb in _public(module):
+            if not _decorators(verb) & {"action", "run_kind"} and not module.exempts(verb, MARK):
+                yield f"{module.at(verb)}: {verb.name} is public but no @action"
+
+
+def silent(sources: Iterable[Module]) -> Iterator[str]:
+    """Actions from which no `record` can be reached through functions of their own room."""
+    everything = list(sources)
+    for module in _actions(everything):
+        for verb in _public(module):
+            if "action" in _decorators(verb) and not _records(
+                verb, _functions(everything, module.room), set()
+            ):
+                yield f"{module.at(verb)}: {verb.name} records no event"
+
+
+def strangers(sources: Iterable[Module]) -> Iterator[str]:
+    """Writes in pages, forms, models; `save` overridden; signals received."""
+    for module in sources:
+        if _SILENT & set(module.inside) and "migrations" not in module.inside:
+            yield from _writes(module)
+        yield from _overrides(module)
+
+
+def _actions(sources: Iterable[Module]) -> Iterator[Module]:
+    return (module for module in sources if module.inside[0] == "actions")
+
+
+def _public(module: Module) -> list[ast.FunctionDef]:
+    """With the names that `__init__` re-exports left out: they are counted where they are written."""
+    return [node for node in module.tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+
+
+def _decorators(verb: ast.FunctionDef) -> set[str]:
+    return {chain(decorator)[-1] for decorator in verb.decorator_list if chain(decorator)}
+
+
+def _functions(sources: Iterable[Module], room: str) -> dict[str, ast.FunctionDef]:
+    found: dict[str, ast.FunctionDef] = {}
+    for module in sources:
+        if module.room == room:
+            found |= {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
+    return found
+
+
+def _records(function: ast.FunctionDef, known: dict[str, ast.FunctionDef], seen: set[str]) -> bool:
+    seen.add(function.name)
+    called = {chain(node)[-1] for node in ast.walk(function) if isinstance(node, ast.Call) and chain(node)}
+    if called & _RECORDS:
+        return True
+    return any(_records(known[name], known, seen) for name in called if name in known and name not in seen)
+
+
+def _writes(module: Module) -> Iterator[str]:
+    for node, names, _taker in outermost_chains(module.tree):
+        if not isinstance(node, ast.Call) or module.exempts(node, MARK) or "session" in names:
+            continue
+        rows = bool(_ROWS & set(names))
+        if (rows and {*_WRITES, "update"} & set(names)) or (names[-1:] and names[-1] in {"save", "delete"}):
+            yield f"{module.at(node)}: {'.'.join(names)} writes outside an action"
+
+
+def _overrides(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.FunctionDef) or module.exempts(node, MARK):
+            continue
+        if node.name == "save" and {"models", "forms"} & set(module.inside):
+            yield f"{module.at(node)}: save() is overridden"
+        if "receiver" in _decorators(node) and module.room != "accounts":
+            yield f"{module.at(node)}: {node.name} listens to a signal"
+
+
+def events_without_rule(sources: Iterable[Module], erase_rules: Mapping[str, str]) -> Iterator[str]:
+    """Changes of a customer or a person recorded under a kind that says that it holds nothing personal.
+
+    `erase_rules`: `room.CONSTANT` → rule.
+    """
+    for module in sources:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and chain(node)[-1:] and chain(node)[-1] in {*_RECORDS, "Entry"}:
+                carried = {keyword.arg for keyword in node.keywords}
+                kind = "".join(chain(node.args[0])[-1:]) if node.args else ""
+                personal = "changes" in carried and carried & {"customer_id", "person_id"}
+                if personal and erase_rules.get(f"{module.room}.{kind}") == "none":
+                    yield f"{module.at(node)}: {kind} carries changes of a person but has no erase rule"
