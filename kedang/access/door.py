@@ -50,6 +50,8 @@ class Attempt:
     actor: Actor
     # Set when an approved action is done at last: its gate has decided already.
     passed: frozenset[str] = field(default_factory=frozenset)
+    # Takes a kept action inside the verb's own transaction, so that it runs at most once.
+    claim: Callable[[], None] | None = None
 
     @property
     def resource(self) -> str:
@@ -142,6 +144,8 @@ def _run(attempt: Attempt) -> Any:
     token = _inside.set(True)
     try:
         with transaction.atomic(), recording() as events:
+            if attempt.claim is not None:
+                attempt.claim()
             check_right(attempt.actor, attempt.spec.needs, attempt.subject, resource=attempt.spec.resource)
             _ask_gates(attempt)
             result = attempt.spec.verb(

@@ -63,14 +63,18 @@ def resume(pending: PendingAction, *, actor: Actor) -> Any:
     """
     spec = door.registered()[pending.action]
     requester = Actor(person=pending.person, channel=actor.channel, address=actor.address)
-    with transaction.atomic():
-        _claim(pending)
-        subject = _subject(pending)
-        kept = _load(pending)
-        attempt = door.Attempt(
-            spec, subject, tuple(kept["args"]), kept["options"], requester, frozenset({pending.gate})
+    kept = _load(pending)
+    return door.attempt(
+        door.Attempt(
+            spec,
+            _subject(pending),
+            tuple(kept["args"]),
+            kept["options"],
+            requester,
+            frozenset({pending.gate}),
+            lambda: _claim(pending),
         )
-        return door.attempt(attempt)
+    )
 
 
 def withdraw(pending: PendingAction, *, actor: Actor) -> None:
@@ -87,6 +91,7 @@ def _claim(pending: PendingAction) -> None:
     waiting = PendingAction.objects.filter(pk=pending.pk, state=PendingAction.State.WAITING)
     if not waiting.update(state=PendingAction.State.DONE, updated_at=now()):
         raise Conflict(_("这个动作已经处理过了"))
+    _subject(pending)
 
 
 def _subject(pending: PendingAction) -> Any:

@@ -1,0 +1,3 @@
+from kedang.intake.models.customer_import import CustomerImport, RowProblem
+
+__all__ = ["CustomerImport", "RowProblem"]
