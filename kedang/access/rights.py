@@ -14,7 +14,7 @@ from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.people.models import Department, Person
 
-# Above this many rows near a person the sort index is the better road than the audience (decision 0003).
+# Above this many rows near a person the sort index is the better road than the audience (decision 0002).
 FEW = 5000
 
 
