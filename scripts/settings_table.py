@@ -1,0 +1,132 @@
+"""Every environment variable Kedang reads: name, default, meaning in Chinese and in English."""
+
+SETTINGS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "KEDANG_DATA",
+        "`./data`",
+        "数据目录：数据库、密钥库、主密钥、加密文件",
+        "Data folder: database, key store, master key, encrypted files",
+    ),
+    ("KEDANG_PORT", "`8000`", "`make run` 监听的端口", "Port that `make run` listens on"),
+    (
+        "KEDANG_HOSTS",
+        "`127.0.0.1,localhost,[::1]`",
+        "允许的主机名，逗号分隔",
+        "Host names answered to, separated by commas",
+    ),
+    (
+        "KEDANG_ORIGINS",
+        "空 empty",
+        "反向代理之后的完整来源，如 `https://kedang.example`，逗号分隔",
+        "Full origins behind a proxy, such as `https://kedang.example`, separated by commas",
+    ),
+    (
+        "KEDANG_TLS",
+        "`0`",
+        "`1`：Cookie 只经 HTTPS 发送（有 TLS 或反向代理时设）",
+        "`1`: cookies travel by HTTPS only (with TLS or behind a TLS proxy)",
+    ),
+    (
+        "KEDANG_DATABASE_URL",
+        "数据目录中的 SQLite",
+        "主数据库：`postgresql://用户:密码@主机:端口/库` 或 `sqlite:///路径`",
+        "Main database: `postgresql://user:password@host:port/name` or `sqlite:///path`",
+    ),
+    (
+        "KEDANG_KEYS_DATABASE_URL",
+        "数据目录中的 SQLite",
+        "密钥库，须与主数据库分开备份",
+        "Key store, to be backed up apart from the main database",
+    ),
+    (
+        "KEDANG_MASTER_KEY",
+        "空 empty",
+        "主密钥：32 字节的 base64；优先于文件",
+        "Master key: base64 of 32 bytes; goes before the file",
+    ),
+    (
+        "KEDANG_MASTER_KEY_COMMAND",
+        "空 empty",
+        "打印主密钥的命令（如密钥管理系统的客户端）",
+        "Command that prints the master key (a key management client)",
+    ),
+    (
+        "KEDANG_MASTER_KEY_FILE",
+        "`$KEDANG_DATA/master.key`",
+        "主密钥文件，权限 0600；首次启动时生成",
+        "Master key file, mode 0600; made on first start",
+    ),
+    (
+        "KEDANG_SECRET_KEY",
+        "`$KEDANG_DATA/secret.key`",
+        "会话签名密钥；首次启动时生成",
+        "Key that signs sessions; made on first start",
+    ),
+    (
+        "KEDANG_CIPHER",
+        "`AES-256-GCM`",
+        "新内容的加密算法：`AES-256-GCM` 或 `SM4-GCM`；已有内容仍按原算法读取",
+        "Cipher for new content: `AES-256-GCM` or `SM4-GCM`; what exists is read by its own",
+    ),
+    (
+        "KEDANG_BLOBS",
+        "`$KEDANG_DATA/blobs`",
+        "加密文件目录",
+        "Folder of encrypted files",
+    ),
+    (
+        "KEDANG_SCRATCH",
+        "`$KEDANG_DATA/scratch`",
+        "上传与解析用的临时目录，可随时清空",
+        "Folder for uploads and parsing under way; may be emptied while stopped",
+    ),
+    (
+        "KEDANG_STATIC",
+        "`$KEDANG_DATA/static`",
+        "收集后的静态文件目录",
+        "Folder of collected static files",
+    ),
+    (
+        "KEDANG_READERS",
+        "`2`（不超过核数）",
+        "同时解析文件的受限进程数",
+        "Limited processes that read files at the same time",
+    ),
+    ("KEDANG_DEBUG", "`0`", "`1`：开发模式，切勿用于正式环境", "`1`: development mode, never in production"),
+    (
+        "KEDANG_CHROMIUM",
+        "自动查找 found by name",
+        "浏览器测试所用 Chromium 的路径",
+        "Path of the Chromium used by the browser tests",
+    ),
+    (
+        "KEDANG_EFFORT",
+        "空 empty",
+        "`full`：崩溃与性质测试重复一百倍",
+        "`full`: crash and property tests a hundred times over",
+    ),
+    (
+        "KEDANG_MATERIAL",
+        "空 empty",
+        "验收测试所用真实文件的目录；没有则跳过这些测试",
+        "Folder of real files for the acceptance tests; without it they are left out",
+    ),
+    (
+        "KEDANG_PICTURES",
+        "`0`",
+        "`1`：浏览器测试同时更新用户手册的图片",
+        "`1`: browser tests renew the user guide's pictures",
+    ),
+    (
+        "KEDANG_TEST_DB",
+        "`sqlite`",
+        "`postgres`：单元测试使用 PostgreSQL",
+        "`postgres`: unit tests run on PostgreSQL",
+    ),
+    (
+        "KEDANG_TEST_POSTGRES",
+        "自动启动 started at need",
+        "测试所用 PostgreSQL 的地址",
+        "Address of the PostgreSQL that tests use",
+    ),
+)
