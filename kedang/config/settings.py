@@ -136,5 +136,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 GATES: list[str] = ["kedang.access.gates.second_factor", "kedang.access.gates.reason"]
 # Event kind → jobs started with it, in the same transaction (config.reactions).
 REACTIONS = "kedang.config.reactions.REACTIONS"
+# Jobs that recur (config.schedule).
+SCHEDULE = "kedang.config.schedule.SCHEDULE"
 # Only the settings of one room: kept beside that room.
 from kedang.accounts.settings import *  # noqa: E402,F403

@@ -1,0 +1,6 @@
+"""Jobs that recur, and nothing else: each carries its time in `@every`."""
+
+from kedang.jobs import Job
+from kedang.vault.tasks import finish_interrupted, sweep
+
+SCHEDULE: tuple[Job, ...] = (finish_interrupted, sweep)
