@@ -41,8 +41,10 @@ def misdeclared(
 
 
 def _is_shown(field: models.Field[object, object], label: str) -> bool:
+    if label in STAFF:
+        return field.name in STAFF[label]
     named = field._verbose_name is not None  # type: ignore[attr-defined]  # Django keeps what was given there
-    return named or field.name in STAFF.get(label, ())
+    return named and not field.primary_key
 
 
 def _contradictions(spec: FieldSpec, column: object) -> Iterator[str]:
