@@ -8,7 +8,6 @@ MAKEFLAGS += --no-builtin-rules
 
 export KEDANG_DATA ?= ./data
 export KEDANG_PORT ?= 8000
-export PYTHONDONTWRITEBYTECODE ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
