@@ -5,7 +5,16 @@ from functools import cache
 from kedang.core.text import fold
 
 # What lists write besides the names of CLDR.
-_ALSO = {"uk": "GB", "usa": "US", "us": "US", "u.s.a.": "US", "uae": "AE", "korea": "KR", "中国大陆": "CN", "prc": "CN"}
+_ALSO = {
+    "uk": "GB",
+    "usa": "US",
+    "us": "US",
+    "u.s.a.": "US",
+    "uae": "AE",
+    "korea": "KR",
+    "中国大陆": "CN",
+    "prc": "CN",
+}
 
 
 def region_of(text: str) -> str:

@@ -41,7 +41,9 @@ def stage(source: str, name: str, key: tuple[str, str], *, sheet: str = "") -> S
     with vault.blobs.open(source, *key) as reader:
         table = pool.tabulate(_pieces(reader), name, sheet=sheet)
     if table.state != "read":
-        raise Invalid(_reason(table), value=name, remedy=_("请用 CSV（UTF-8 或 GB18030）或 XLSX 文件，第一行为列名。"))
+        raise Invalid(
+            _reason(table), value=name, remedy=_("请用 CSV（UTF-8 或 GB18030）或 XLSX 文件，第一行为列名。")
+        )
     heading_row, headings, start = _find_heading(table.body)
     stored = vault.blobs.write(*key, [table.body] if table.body else [])
     segments = _segments(table.body, start, heading_row + 1)

@@ -9,7 +9,7 @@ from kedang.access.models import Run
 from kedang.access.querysets import GuardedQuerySet
 from kedang.core.actor import Actor
 from kedang.core.models import BaseModel
-from kedang.people.models import Person
+from kedang.people.models import Department, Person
 
 
 class CustomerImportQuerySet(GuardedQuerySet["CustomerImport"]):
@@ -48,6 +48,10 @@ class CustomerImport(BaseModel):
     mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.BOTH)
     match_by = models.JSONField(default=list)  # number, external_id, uscc, match_key, phone, email
     lenience = models.CharField(max_length=6, choices=Lenience.choices, default=Lenience.REFUSE)
+    default_owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    default_department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="customer_import")
     total = models.PositiveIntegerField(default=0)
@@ -78,7 +82,9 @@ class RowProblem(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["customer_import", "row"], name="row_problem_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["customer_import", "row"], name="row_problem_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer_import_id}: {self.row}"

@@ -1,0 +1,1 @@
+"""Lists of customers: rows read, matched with the archive, created or updated, undone."""
