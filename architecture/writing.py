@@ -24,10 +24,11 @@ MARK = "writing"
 
 
 def undecorated(sources: Iterable[Module]) -> Iterator[str]:
-    """Public functions in `actions/` that are no action and no kind of bulk work."""
+    """Public functions in `actions/` that act for somebody, or record, without the door."""
     for module in _actions(sources):
         for verb in _public(module):
-            if not _decorators(verb) & {"action", "run_kind"} and not module.exempts(verb, MARK):
+            acts = "actor" in {argument.arg for argument in verb.args.kwonlyargs} or _calls(verb) & _RECORDS
+            if acts and not _decorators(verb) & {"action", "run_kind"} and not module.exempts(verb, MARK):
                 yield f"{module.at(verb)}: {verb.name} is public but no @action"
 
 
@@ -63,6 +64,10 @@ def _decorators(verb: ast.FunctionDef) -> set[str]:
     return {chain(decorator)[-1] for decorator in verb.decorator_list if chain(decorator)}
 
 
+def _calls(function: ast.FunctionDef) -> set[str]:
+    return {chain(node)[-1] for node in ast.walk(function) if isinstance(node, ast.Call) and chain(node)}
+
+
 def _functions(sources: Iterable[Module], room: str) -> dict[str, ast.FunctionDef]:
     found: dict[str, ast.FunctionDef] = {}
     for module in sources:
@@ -73,7 +78,7 @@ def _functions(sources: Iterable[Module], room: str) -> dict[str, ast.FunctionDe
 
 def _records(function: ast.FunctionDef, known: dict[str, ast.FunctionDef], seen: set[str]) -> bool:
     seen.add(function.name)
-    called = {chain(node)[-1] for node in ast.walk(function) if isinstance(node, ast.Call) and chain(node)}
+    called = _calls(function)
     if called & _RECORDS:
         return True
     return any(_records(known[name], known, seen) for name in called if name in known and name not in seen)
