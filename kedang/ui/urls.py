@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kedang.ui.views import gallery, preferences, runs, tray
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/tray/", tray.tray, name="tray"),
+    path("-/runs/<int:run_id>/<slug:verb>/", runs.move, name="run_move"),
+    path("-/language/", preferences.language, name="set_language"),
+    path("-/gallery/", gallery.gallery, name="gallery"),
+    path("-/gallery/choices/", gallery.gallery_choices, name="gallery_choices"),
+]

@@ -1,0 +1,19 @@
+// The whole front end: htmx, a few custom elements, and the manners of the page.
+import "./htmx.js";
+import "./manners.js";
+import "./elements/combobox.js";
+import "./elements/dialog.js";
+import "./elements/inline-edit.js";
+import "./elements/menu.js";
+import "./elements/palette.js";
+import "./elements/poll.js";
+import "./elements/query.js";
+import "./elements/select-all.js";
+import "./elements/shortcuts.js";
+import "./elements/sidebar.js";
+import "./elements/tabs.js";
+import "./elements/theme.js";
+import "./elements/toast.js";
+import "./elements/tree.js";
+import "./elements/unmask.js";
+import "./elements/upload.js";

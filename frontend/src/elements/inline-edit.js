@@ -1,0 +1,53 @@
+// k-inline-edit: a press (or Enter) on [data-edit] fetches the form from src; Enter saves, Esc puts back what was there.
+import htmx from "../htmx.js";
+import { isComposing } from "../dom.js";
+
+class InlineEdit extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => event.target.closest("[data-edit]") && !event.target.closest("a, button, k-unmask") && this.edit());
+    this.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  async edit() {
+    if (this.before) return;
+    this.before = [...this.childNodes];
+    await htmx.ajax("GET", this.getAttribute("src"), { target: this, swap: "innerHTML" });
+    const input = this.querySelector("input:not([type=hidden]), select, textarea");
+    if (!input) {
+      this.cancel();
+      return;
+    }
+    input.focus();
+    input.select?.();
+  }
+
+  cancel() {
+    if (!this.before) return;
+    this.replaceChildren(...this.before);
+    this.before = null;
+    this.querySelector("[data-edit]")?.focus();
+  }
+
+  #key(event) {
+    if (isComposing(event)) return;
+    if (!this.before) {
+      if ((event.key === "Enter" || event.key === " ") && event.target.matches("[data-edit]")) {
+        event.preventDefault();
+        this.edit();
+      }
+      return;
+    }
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.cancel();
+    } else if (event.key === "Enter" && !event.defaultPrevented && event.target.matches("input, select")) {
+      event.preventDefault();
+      event.target.form?.requestSubmit();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+      event.target.form?.requestSubmit();
+    }
+  }
+}
+customElements.define("k-inline-edit", InlineEdit);
+addEventListener("click", (event) => event.target.closest?.("[data-cancel-edit]")?.closest("k-inline-edit")?.cancel());

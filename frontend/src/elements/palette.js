@@ -1,0 +1,100 @@
+// k-palette: one box for customers, documents, folders and commands. Commands match here, the rest is asked of the server.
+import { debounce, identify, isComposing, make } from "../dom.js";
+
+class Palette extends HTMLElement {
+  connectedCallback() {
+    this.dialog = this.querySelector("dialog");
+    this.input = this.querySelector("input");
+    this.results = this.querySelector(".palette-results");
+    this.words = this.querySelector(".palette-foot").dataset;
+    this.commands = [...this.querySelector("[data-commands]").content.querySelectorAll("[role=option]")];
+    const ask = debounce(() => this.#ask(), 110);
+    this.input.addEventListener("input", (event) => {
+      if (!isComposing(event)) ask();
+    });
+    this.input.addEventListener("compositionend", ask);
+    this.input.addEventListener("keydown", (event) => this.#key(event));
+    this.results.addEventListener("pointermove", ({ target }) => this.#point(target.closest("[role=option]")));
+    new MutationObserver(() => this.dialog.open && this.#opened()).observe(this.dialog, { attributeFilter: ["open"] });
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+  }
+
+  open(text = "") {
+    if (this.dialog.open) return;
+    this.input.value = text;
+    this.dialog.showModal();
+  }
+
+  #opened() {
+    this.input.focus();
+    this.input.select();
+    this.#ask();
+  }
+
+  async #ask() {
+    const q = this.input.value.trim();
+    this.asked?.abort();
+    if (!q) {
+      this.#show("", q);
+      return;
+    }
+    this.asked = new AbortController();
+    try {
+      const url = `${this.getAttribute("src")}?q=${encodeURIComponent(q)}`;
+      const response = await fetch(url, { signal: this.asked.signal, headers: { "HX-Request": "true" } });
+      this.#show(response.ok ? await response.text() : "", q, response.ok ? "" : this.words.failed);
+    } catch (error) {
+      if (error.name !== "AbortError") this.#show("", q, this.words.failed);
+    }
+  }
+
+  #show(html, q, trouble = "") {
+    this.results.innerHTML = html;
+    this.#addCommands(q);
+    const empty = !this.results.querySelector("[role=option]");
+    if (trouble || empty) this.results.append(make("p", "option-empty", trouble || this.words.none));
+    this.#point(this.#options()[0]);
+  }
+
+  #addCommands(q) {
+    const wanted = q.toLowerCase();
+    const found = this.commands.filter((command) => !wanted || command.dataset.words.toLowerCase().includes(wanted));
+    if (!found.length) return;
+    const head = make("div", "palette-group", this.words.commands);
+    head.setAttribute("role", "presentation");
+    this.results.append(head, ...found.map((command) => command.cloneNode(true)));
+  }
+
+  #options() {
+    return [...this.results.querySelectorAll("[role=option]")];
+  }
+
+  #point(option) {
+    if (!option || option === this.at) return;
+    for (const other of this.#options()) other.setAttribute("aria-selected", String(other === option));
+    this.at = option;
+    this.input.setAttribute("aria-activedescendant", identify(option));
+  }
+
+  #key(event) {
+    if (isComposing(event)) return;
+    const options = this.#options();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const by = event.key === "ArrowDown" ? 1 : -1;
+      const next = options[(options.indexOf(this.at) + by + options.length) % options.length];
+      this.#point(next);
+      next?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.#enter(event, options.includes(this.at) ? this.at : null);
+    }
+  }
+
+  #enter(event, option) {
+    const url = option?.href || `${this.getAttribute("all")}?q=${encodeURIComponent(this.input.value.trim())}`;
+    if (event.ctrlKey || event.metaKey) window.open(url, "_blank", "noopener");
+    else location.href = url;
+  }
+}
+customElements.define("k-palette", Palette);

@@ -1,0 +1,100 @@
+"""What `ui/base.html` needs. Worked out only when the frame is drawn, so parts pay nothing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kedang.people.models import Organisation
+from kedang.ui import nav
+from kedang.ui.banners import Banner, banners_for
+from kedang.ui.toast import waiting_toasts
+
+CHOICES = {"theme": ("auto", "light", "dark"), "density": ("normal", "compact"), "rail": ("open", "folded")}
+
+
+class Frame:
+    """The rail, the menus and the person's choices for one request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def rail(self) -> list[dict[str, Any]]:
+        actor = self._actor
+        return [
+            {
+                "item": item,
+                "current": self._is_here(item.url),
+                "count": item.count(actor) if item.count else 0,
+            }
+            for item in nav.rail_for(actor)
+        ]
+
+    @cached_property
+    def new(self) -> list[nav.Entry]:
+        return nav.new_for(self._actor)
+
+    @cached_property
+    def commands(self) -> list[nav.Entry]:
+        return nav.commands_for(self._actor)
+
+    @cached_property
+    def person_links(self) -> list[nav.Entry]:
+        return nav.person_links_for(self._actor)
+
+    @cached_property
+    def banners(self) -> list[Banner]:
+        return banners_for(self.request)
+
+    @cached_property
+    def house(self) -> str:
+        """The organisation's short name; before it is set up, the product's."""
+        names = Organisation.objects.filter(pk=1).values_list("short_name", "name").first()
+        return next((name for name in names or () if name), str(_("客档")))
+
+    @cached_property
+    def toasts(self) -> list[dict[str, str]]:
+        return waiting_toasts(self.request)
+
+    @property
+    def theme(self) -> str:
+        return self._choice("theme")
+
+    @property
+    def density(self) -> str:
+        return self._choice("density")
+
+    @property
+    def rail_state(self) -> str:
+        return self._choice("rail")
+
+    @property
+    def is_debug(self) -> bool:
+        return settings.DEBUG
+
+    @property
+    def _actor(self) -> Any:
+        return self.request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+
+    def _choice(self, name: str) -> str:
+        choices = CHOICES[name]
+        chosen = self.request.COOKIES.get(f"kd_{name}", "")
+        return chosen if chosen in choices else choices[0]
+
+    def _is_here(self, url: str) -> bool:
+        path = self.request.path
+        return path == url if url == "/" else path.startswith(url)
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    return {"frame": Frame(request)}

@@ -1,0 +1,96 @@
+"""What stands in the rail, behind "new" and in the palette. Rooms register it when the project starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kedang.access.rights import rights_of
+from kedang.core.actor import Actor
+from kedang.core.errors import Text
+
+Permission = str | Callable[[Actor], bool] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A way to a page. `permission`: `resource.verb`, a function of the actor, or None for everybody."""
+
+    label: Text
+    url_name: str
+    icon: str
+    order: int = 50
+    permission: Permission = None
+    count: Callable[[Actor], int] | None = None  # waiting things; must be cheap and capped
+    keywords: str = ""  # more words the palette finds it by
+    key: str = ""  # second key of the shortcut: `g` + key in the rail
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    def is_for(self, actor: Actor) -> bool:
+        if self.permission is None:
+            return True
+        if callable(self.permission):
+            return self.permission(actor)
+        resource, _, verb = self.permission.partition(".")
+        return rights_of(actor).has(resource, verb)
+
+
+class NavItem(Entry):
+    """In the left rail."""
+
+
+class NewItem(Entry):
+    """Behind the button 新建."""
+
+
+class Command(Entry):
+    """Only in the palette."""
+
+
+_rail: dict[str, Entry] = {}
+_new: dict[str, Entry] = {}
+_commands: dict[str, Entry] = {}
+_person: dict[str, Entry] = {}
+
+
+def register(item: Entry) -> None:
+    _rail[item.url_name] = item
+
+
+def register_new(item: Entry) -> None:
+    _new[item.url_name] = item
+
+
+def register_command(item: Entry) -> None:
+    _commands[item.url_name] = item
+
+
+def register_person_link(item: Entry) -> None:
+    """In the person's own menu: security, sessions."""
+    _person[item.url_name] = item
+
+
+def rail_for(actor: Actor) -> list[Entry]:
+    return _for(actor, _rail)
+
+
+def new_for(actor: Actor) -> list[Entry]:
+    return _for(actor, _new)
+
+
+def commands_for(actor: Actor) -> list[Entry]:
+    """Everything one may go to or start: the palette lists it."""
+    return [*new_for(actor), *rail_for(actor), *_for(actor, _commands), *person_links_for(actor)]
+
+
+def person_links_for(actor: Actor) -> list[Entry]:
+    return _for(actor, _person)
+
+
+def _for(actor: Actor, entries: dict[str, Entry]) -> list[Entry]:
+    return sorted((e for e in entries.values() if e.is_for(actor)), key=lambda e: e.order)

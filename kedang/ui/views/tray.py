@@ -1,0 +1,16 @@
+"""The tray: what runs in the background for this person. Survives navigation, because it lives on the server."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kedang.access.http import SignedInRequest
+from kedang.ui.tray import runs_of
+
+
+@login_required
+@require_safe
+def tray(request: SignedInRequest) -> HttpResponse:
+    runs = runs_of(request.actor)
+    return render(request, "ui/tray.html", {"runs": runs, "busy": sum(1 for run in runs if run.is_moving)})
