@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -111,6 +114,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def set_password(self, user: Person, password: str) -> None:
         passwords.set_password(user, password)
+
+    def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:
+        """Not right after signing in: who just typed the password is who they are."""
+        shown = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - entry["at"] < REAUTHENTICATION_TIMEOUT for entry in shown)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """The strongest a person has: the code where there is a factor, else the password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return methods[-1:]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

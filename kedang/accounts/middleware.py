@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ _SIGN_IN = ("/login/", "/logout/", "/account/", "/link/")
 
 
 class SetUpFirst:
-    """Until there is an organisation every page is the set-up wizard. Puts `request.organisation` in place."""
+    """Until there is an organisation every page is the set-up wizard. Sets `request.organisation`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self._next = get_response
@@ -60,9 +61,7 @@ class SecurityProfile:
         profile = profiles.profile_of(getattr(request, "organisation", None))
         if sessions.is_idle(request, profile):
             sessions.end_idle(request)
-            return go(
-                request, f"{reverse('account_login')}?{urlencode({'next': _return_to(request), 'idle': 1})}"
-            )
+            return go(request, _sign_in_url(request, idle="1"))
         if not _starts(request, *_SIGN_IN, "/setup/") and sessions.is_unchecked(request):
             if duty := self._duty(request, person, profile):
                 return duty
@@ -83,6 +82,15 @@ class SecurityProfile:
         return None
 
 
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs sign-in unless its view says `login_not_required`."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"error": {"message": _("请先登录")}}, status=401)
+        return go(request, _sign_in_url(request))
+
+
 def go(request: HttpRequest, url: str) -> HttpResponse:
     """A redirect that htmx follows as a whole page."""
     if request.headers.get("HX-Request"):
@@ -92,6 +100,10 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 
 def _starts(request: HttpRequest, *prefixes: str) -> bool:
     return request.path.startswith(prefixes)
+
+
+def _sign_in_url(request: HttpRequest, **more: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': _return_to(request), **more})}"
 
 
 def _return_to(request: HttpRequest) -> str:

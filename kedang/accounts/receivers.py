@@ -33,7 +33,6 @@ def _added(request: HttpRequest, user: Person, authenticator: Any, **_kwargs: An
 
 
 def _removed(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
-    request.session.pop(None)
     _write(events.FACTOR_REMOVED, request, user)
 
 

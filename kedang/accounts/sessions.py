@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 
 from kedang.accounts.profiles import Profile
 from kedang.core.clock import now
+from kedang.people.models import Person
 
 SEEN_AT, CHECKED_AT = "seen_at", "checked_at"
 _NOTE_EVERY = timedelta(minutes=1)
@@ -42,6 +44,13 @@ def end_idle(request: HttpRequest) -> None:
     with transaction.atomic():
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         get_adapter().logout(request)
+
+
+def carry_over(request: HttpRequest, person: Person) -> None:
+    """Keep this session alive after a password change, under a new key."""
+    old = request.session.session_key
+    update_session_auth_hash(request, person)
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
 
 
 def _is_old(moment: float | None) -> bool:

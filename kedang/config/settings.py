@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "kedang.access.middleware.ActorMiddleware",
     "kedang.accounts.middleware.SetUpFirst",
     "kedang.accounts.middleware.SecurityProfile",
+    "kedang.accounts.middleware.SignInRequired",
     "kedang.ui.middleware.DomainErrors",
 ]
 

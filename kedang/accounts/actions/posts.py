@@ -100,7 +100,7 @@ def give_post(
             )
     except IntegrityError:
         raise Conflict(_("已经担任这个岗位"), field="post", value=post.name) from None
-    details = {"post": post.name, "department": department.name if department else ""}
+    details: dict[str, object] = {"post": post.name, "department": department.name if department else ""}
     if ended := _end_start_mode():
         details["start_mode_ended"] = ended
     record(events.POST_GIVEN, holding, actor=actor, person_id=person.pk, details=details)

@@ -12,6 +12,7 @@ from kedang.accounts.setup.registry import (
     preset_summary,
     register_preset_loader,
     register_start,
+    start_of,
     starts,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "register_preset_loader",
     "register_start",
     "setup_code",
+    "start_of",
     "starts",
 ]

@@ -39,23 +39,25 @@ INDUSTRIES = (
 
 @dataclass(frozen=True)
 class Start:
-    """A way to begin, offered on the wizard's last step. `url_name` is opened; a POST when `is_deed`."""
+    """A way to begin, offered on the wizard's last step. `deed` is done first, then `url_name` is shown."""
 
     code: str
     title: Text
     hint: Text
-    url_name: str
+    url_name: str = ""  # empty: the work desk
     icon: str = "arrow-right"
     order: int = 50
-    is_deed: bool = False
+    deed: Callable[[Actor], object] | None = None
 
+
+EMPTY = Start("empty", _("从空系统开始"), _("先看看，以后再导入"), icon="home", order=99)
 
 _loaders: list[tuple[Loader, Summary | None]] = []
-_starts: dict[str, Start] = {}
+_starts: dict[str, Start] = {EMPTY.code: EMPTY}
 
 
 def register_preset_loader(loader: Loader, *, summary: Summary | None = None) -> None:
-    """`loader(code, *, actor)` makes a room's presets of an industry; `summary(code)` says in lines what these are."""
+    """`loader(code, *, actor)` makes a room's presets of an industry; `summary(code)` says in lines which."""
     if not any(known is loader for known, _summary in _loaders):
         _loaders.append((loader, summary))
 
@@ -71,6 +73,10 @@ def preset_summary(industry: str) -> list[Text]:
 
 def register_start(start: Start) -> None:
     _starts[start.code] = start
+
+
+def start_of(code: str) -> Start | None:
+    return _starts.get(code)
 
 
 def starts() -> list[Start]:

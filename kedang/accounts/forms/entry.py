@@ -1,0 +1,39 @@
+"""A form whose deed may be refused by the house: the refusal stands at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from kedang.core.errors import DomainError, StepUpNeeded
+
+
+class EntryForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def does(self, deed: Callable[[], Any]) -> bool:
+        """Whether the form is valid and `deed` was done; otherwise the errors say why.
+
+        A missing reason or second factor is asked for by the page that every room shares.
+        """
+        if not self.is_valid():
+            return False
+        try:
+            deed()
+        except StepUpNeeded:
+            raise
+        except DomainError as error:
+            self.add_error(error.field if error.field in self.fields else None, str(error))
+            return False
+        return True
+
+
+def say(request: HttpRequest, text: str) -> None:
+    """A few words after a deed, on the next page."""
+    messages.success(request, text)
