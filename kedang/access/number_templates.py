@@ -81,7 +81,7 @@ CUSTOMER = Series(
 ARCHIVE = Series(
     "archive",
     gettext_lazy("档号"),
-    "{全宗号|Q001}-{门类}·{年}-{期限}-{机构}-{件号:4}",  # DA/T 22-2015
+    "{全宗号|Q001}-{门类|ZY·KH}·{年}-{期限|D30}-{机构|ZH}-{件号:4}",  # DA/T 22-2015
     ("fonds", "category", "year", "retention", "office", "customer", "type", "department"),
 )
 SERIES = {series.key: series for series in (CUSTOMER, ARCHIVE)}

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from kedang.access.querysets import GuardedQuerySet
+from kedang.filing.paths import path_key
+
+if TYPE_CHECKING:
+    from kedang.filing.models import Folder
+
+
+class FolderQuerySet(GuardedQuerySet["Folder"]):
+    def available(self) -> Self:
+        """Not in the trash."""
+        return self.filter(trashed_at=None)
+
+    def at(self, path: str) -> Self:
+        return self.filter(path_key=path_key(path))
+
+    def below(self, folder: Folder) -> Self:
+        """All that lies in `folder`, at any depth."""
+        rows = self.filter(customer=folder.customer_id, trashed_at=folder.trashed_at)
+        return rows.filter(path_key__startswith=f"{folder.path_key}/")
