@@ -27,6 +27,12 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "`1`: cookies travel by HTTPS only (with TLS or behind a TLS proxy)",
     ),
     (
+        "KEDANG_BEHIND_PROXY",
+        "`0`",
+        "`1`：前面有反向代理，来访地址与 HTTPS 以其 `X-Forwarded-*` 为准（`kedang serve --behind-proxy` 会设）",
+        "`1`: a proxy in front tells address and HTTPS in `X-Forwarded-*` (`kedang serve --behind-proxy` sets it)",
+    ),
+    (
         "KEDANG_DATABASE_URL",
         "数据目录中的 SQLite",
         "主数据库：`postgresql://用户:密码@主机:端口/库` 或 `sqlite:///路径`",

@@ -16,6 +16,8 @@ _CALLS = {
     "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2,
     "pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2,
 }  # fmt: skip
+# The terminal's marks help texts before Django is loaded.
+_SOURCES = {"django.utils.translation", "kedang.core.terminal"}
 _TEMPLATE_CALL = re.compile(r"\b(n?p?gettext|_)\((?=\s*u?['\"])")
 # Rooms' parts whose Chinese is shown to people; tables to parse or to seed with are elsewhere.
 _SHOWN = {
@@ -115,7 +117,7 @@ def _translating_names(tree: ast.AST) -> dict[str, str]:
     """Local names of Django's translating functions: `_` → `gettext_lazy`."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        if isinstance(node, ast.ImportFrom) and node.module in _SOURCES:
             names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in _CALLS}
     return names
 
