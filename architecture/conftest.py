@@ -7,8 +7,8 @@ import pytest
 from architecture.source import modules
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _whole_house() -> None:
+@pytest.fixture(scope="session")
+def whole_house() -> None:
     for module in modules():
         name = ".".join(["kedang", module.room, *module.inside]).removesuffix(".__init__")
         if module.inside != ("test_settings",):

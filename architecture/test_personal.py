@@ -11,11 +11,11 @@ from kedang.core.fields import FieldSpec, declared
 from kedang.customers.models import Customer
 
 
-def test_every_field_shown_to_people_is_declared() -> None:
+def test_every_field_shown_to_people_is_declared(whole_house: None) -> None:
     assert_none(personal.undeclared(apps.get_models(), declared()))
 
 
-def test_every_declaration_fits_its_column_and_itself() -> None:
+def test_every_declaration_fits_its_column_and_itself(whole_house: None) -> None:
     assert_none(personal.misdeclared(apps.get_models(), declared()))
 
 

@@ -19,7 +19,7 @@ def reverse_names() -> set[str]:
     }
 
 
-def test_what_answers_people_reads_through_the_rule() -> None:
+def test_what_answers_people_reads_through_the_rule(whole_house: None) -> None:
     assert_none(reading.violations(modules(), reverse_names()))
 
 

@@ -33,7 +33,7 @@ def test_nothing_but_actions_writes() -> None:
     assert_none(writing.strangers(modules()))
 
 
-def test_every_action_has_its_right_and_its_room() -> None:
+def test_every_action_has_its_right_and_its_room(whole_house: None) -> None:
     for module in modules():
         if module.inside[0] == "actions":
             importlib.import_module(
@@ -56,7 +56,7 @@ def kinds_by_constant() -> dict[str, str]:
     return found
 
 
-def test_every_event_has_an_erase_rule() -> None:
+def test_every_event_has_an_erase_rule(whole_house: None) -> None:
     constants = kinds_by_constant()
     assert constants
     for kind in declared().values():
