@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -43,8 +43,13 @@ def start_run_of(
     title: str,
     total: int | None = None,
     undo_of: Run | None = None,
+    result_url: str = "",
+    claim: Callable[[Run], bool] | None = None,
 ) -> Run:
-    """Queue work over given `chunks` of items (JSON)."""
+    """Queue work over given `chunks` of items (JSON).
+
+    `claim` ties the run to what it works on, in the same transaction. Raises Conflict when it says no.
+    """
     if not rights_of(actor).has(kind.resource, kind.needs):
         raise Refused(_("您没有权限做这项批量操作"))
     batches = list(chunks)
@@ -58,7 +63,10 @@ def start_run_of(
             arguments_key=owner,
             total=sum(len(batch) for batch in batches) if total is None else total,
             undo_of=undo_of,
+            result_url=result_url,
         )
+        if claim is not None and not claim(run):
+            raise Conflict(_("这项任务已经开始"))
         RunChunk.objects.bulk_create(
             [RunChunk(run=run, number=number, items=batch) for number, batch in enumerate(batches)],
             batch_size=500,

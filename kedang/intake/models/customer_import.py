@@ -12,6 +12,10 @@ from kedang.core.models import BaseModel
 from kedang.people.models import Department, Person
 
 
+def key_of(token: str) -> tuple[str, str]:
+    return f"import:{token}", "import"
+
+
 class CustomerImportQuerySet(GuardedQuerySet["CustomerImport"]):
     def of(self, actor: Actor) -> CustomerImportQuerySet:
         """Each sees their own imports: the file holds what their rights may not cover."""
@@ -25,6 +29,7 @@ class CustomerImport(BaseModel):
         DRAFT = "draft", _("准备中")
         STARTED = "started", _("导入中")
         DONE = "done", _("已完成")
+        DISCARDED = "discarded", _("已放弃")
 
     class Mode(models.TextChoices):
         CREATE = "create", _("只新建")
@@ -36,6 +41,7 @@ class CustomerImport(BaseModel):
         KEEP = "keep", _("按原样收下，标记待核实")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32, unique=True)  # names its key before the row exists
     file_name = models.CharField(max_length=255)
     source = models.CharField(max_length=64)  # blob of the file as it came
     rows = models.CharField(max_length=64, blank=True)  # blob of its rows, a JSON array a line
@@ -52,7 +58,7 @@ class CustomerImport(BaseModel):
     default_department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="customer_import")
     total = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -70,7 +76,7 @@ class CustomerImport(BaseModel):
     @property
     def key(self) -> tuple[str, str]:
         """Owner and purpose of the key its files and problems are sealed under."""
-        return f"import:{self.pk}", "import"
+        return key_of(self.token)
 
 
 class RowProblem(models.Model):

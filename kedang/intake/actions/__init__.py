@@ -1,0 +1,1 @@
+"""Bringing lists and folders in."""
