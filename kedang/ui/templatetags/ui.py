@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+
 from django import template
 from django.utils import timezone, translation
 from django.utils.html import format_html

@@ -14,8 +14,8 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_next(request))
     if chosen not in dict(settings.LANGUAGES):
         return response
-    if request.user.is_authenticated:
-        choose_language(chosen, actor=request.actor)  # type: ignore[attr-defined]  # set by ActorMiddleware
+    if request.user.is_authenticated and request.user.language != chosen:
+        change_own_profile(request.user, language=chosen, actor=request.actor)  # type: ignore[attr-defined]  # by ActorMiddleware
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

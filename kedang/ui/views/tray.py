@@ -1,4 +1,4 @@
-"""The tray: what runs in the background for this person. Survives navigation, because it lives on the server."""
+"""The tray: what runs in the background for this person; it lives on the server and survives navigation."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
