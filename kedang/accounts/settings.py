@@ -13,7 +13,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 # Guessing is stopped by `accounts.lockout`, in the database; this only spares the processor, and an office
 # behind one address signs in at nine o'clock all at once.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "reauthenticate": "30/m/user"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "", "login": "300/m/ip", "reauthenticate": "30/m/user"}
 ACCOUNT_FORMS = {
     "login": "kedang.accounts.forms.SignInForm",
     "reauthenticate": "kedang.accounts.forms.PasswordAgainForm",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.http import HttpResponse
 from django.test import Client
 
-from kedang.accounts.factors import FactorAdapter
 from kedang.people.models import Organisation, Person
 
 SignIn = Callable[[Person], Client]
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -49,20 +50,13 @@ def post_sign_in(client: Client, email: str, password: str) -> HttpResponse:
 
 def add_factor(person: Person) -> str:
     """Give `person` an authenticator app; returns its secret."""
-    from allauth.mfa.models import Authenticator
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
-    Authenticator.objects.create(
-        user=person, type=Authenticator.Type.TOTP, data={"secret": FactorAdapter().encrypt(SECRET)}
-    )
+    secret: str = generate_totp_secret()
+    TOTP.activate(person, secret)
     RecoveryCodes.activate(person)
-    return SECRET
+    return secret
 
 
 def code_now(secret: str, offset: int = 0) -> str:
     """What the app shows now, or `offset` half minutes from now."""
-    import time
-
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + offset))
+    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + offset))
+    return shown
