@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from kedang.core.models import BaseModel
+from kedang.search.querysets import SavedViewQuerySet
+
+
+class IndexEntry(models.Model):
+    """The sealed texts of one part of one subject (索引项); its tokens lie in the engine under the same id.
+
+    Append-only: a change inserts an entry and marks the old one dead. `id` is kind, subject and sequence (kinds.py).
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    customer_id = models.BigIntegerField(null=True)
+    part = models.CharField(max_length=40)
+    tokenizer_version = models.PositiveSmallIntegerField()
+    is_dead = models.BooleanField(default=False)
+    owner = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=20)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="search_dead", condition=models.Q(is_dead=True)),
+            models.Index(fields=["customer_id"], name="search_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.part}"
+
+
+class SavedView(BaseModel):
+    """A query with its columns and order under a name (保存的视图), a tab above the list."""
+
+    class Sharing(models.TextChoices):
+        NOBODY = "nobody", "仅自己"
+        DEPARTMENT = "department", "本部门"
+        ALL = "all", "全体"
+
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="saved_views")
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500, blank=True)
+    columns = models.JSONField(default=list)
+    sort = models.CharField(max_length=60, blank=True)
+    shared_with = models.CharField(max_length=12, choices=Sharing.choices, default=Sharing.NOBODY)
+    department = models.ForeignKey("people.Department", models.PROTECT, null=True, related_name="+")
+
+    resource: ClassVar[str] = "saved_view"
+    scope_path: ClassVar[str | None] = None
+    classification_field: ClassVar[str | None] = None
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "kind", "name"], name="view_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
