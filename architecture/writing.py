@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from architecture.source import Module, chain, outermost_chains
 
 _RECORDS = {"record", "record_many"}
+# The door for bulk work: checks the right, records the start, and each chunk its events.
+_RUNS = {"start_run", "start_run_of"}
 _WRITES = {
     "save",
     "create",
@@ -28,7 +30,8 @@ def undecorated(sources: Iterable[Module]) -> Iterator[str]:
     for module in _actions(sources):
         for verb in _public(module):
             acts = "actor" in {argument.arg for argument in verb.args.kwonlyargs} or _calls(verb) & _RECORDS
-            if acts and not _decorators(verb) & {"action", "run_kind"} and not module.exempts(verb, MARK):
+            guarded = _decorators(verb) & {"action", "run_kind"} or _calls(verb) & _RUNS
+            if acts and not guarded and not module.exempts(verb, MARK):
                 yield f"{module.at(verb)}: {verb.name} is public but no @action"
 
 
