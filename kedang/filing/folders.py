@@ -50,9 +50,10 @@ def ensure_folders(places: Sequence[tuple[Customer, str]], *, shelf: Shelf | Non
         there.resolve(customer, safe_path(path) or UNSORTED, layouts[customer.pk])
         for customer, path in places
     ]
-    missing = {
-        wanted.place: wanted for lines in asked for wanted in lines if wanted.place not in there.by_path
-    }
+    missing: dict[tuple[int, str], _Wanted] = {}
+    for wanted in (each for line in asked for each in line):
+        if wanted.place not in there.by_path:
+            missing.setdefault(wanted.place, wanted)
     for depth in sorted({wanted.path.count("/") for wanted in missing.values()}):
         there.make([wanted for wanted in missing.values() if wanted.path.count("/") == depth])
     return [there.by_path[lines[-1].place] for lines in asked]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kedang.access.words import Clearance
 from kedang.core.errors import Invalid
 from kedang.core.patterns import Token, TokenSpec, parse
-from kedang.filing.file_names import name_key
+from kedang.filing.file_names import name_key, safe_part
 from kedang.filing.paths import MOST_DEPTH, MOST_NAME, join, safe_folder_name
 
 MOST_NODES = 300
@@ -165,14 +165,14 @@ def _checked_name(name: str, path: str) -> str:
     parts = parse(name, TOKENS)
     if sum(isinstance(part, Token) for part in parts) > 1:
         raise Invalid(_("“%(name)s”里只能有一个变量。") % {"name": name}, field="nodes", value=name)
-    for part in parts:
-        if isinstance(part, str) and f"x{part}x" != safe_folder_name(f"x{part}x"):
-            message = _("“%(name)s”里有文件夹名称不允许的字符。") % {"name": name}
-            raise Invalid(message, field="nodes", value=name, remedy=_('不能用 < > : " / \\ | ? * 和换行。'))
-    plain = len(parts) == 1 and isinstance(parts[0], str)
-    if (plain and safe_folder_name(name) != name) or len(name) > MOST_NAME:
+    is_plain = not any(isinstance(part, Token) for part in parts)
+    if len(name) > MOST_NAME or (is_plain and safe_folder_name(name) != safe_part(name)):
         message = _("“%(name)s”不能作文件夹名称。") % {"name": name[:MOST_NAME]}
         raise Invalid(message, field="nodes", value=name, remedy=_("请换一个简短的名称。"))
+    for part in parts:
+        if isinstance(part, str) and f".{part}." != safe_part(f".{part}."):
+            message = _("“%(name)s”里有文件夹名称不允许的字符。") % {"name": name}
+            raise Invalid(message, field="nodes", value=name, remedy=_('不能用 < > : " / \\ | ? * 和换行。'))
     return name
 
 

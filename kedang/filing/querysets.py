@@ -6,10 +6,15 @@ from kedang.access.querysets import GuardedQuerySet
 from kedang.filing.paths import path_key
 
 if TYPE_CHECKING:
+    from kedang.core.actor import Actor
     from kedang.filing.models import Folder
 
 
 class FolderQuerySet(GuardedQuerySet["Folder"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those in use, of customers in use."""
+        return self.available().filter(customer__trashed_at=None).permitted(actor, "view")
+
     def available(self) -> Self:
         """Not in the trash."""
         return self.filter(trashed_at=None)

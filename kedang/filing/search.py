@@ -15,6 +15,10 @@ def index_folders(folders: Sequence[Folder]) -> None:
     index.write([_entry(folder) for folder in folders])
 
 
+def forget_folders(folder_ids: Sequence[int]) -> None:
+    index.forget(KIND, folder_ids)
+
+
 def _entry(folder: Folder) -> index.Entry:
     return index.Entry(
         kind=KIND,

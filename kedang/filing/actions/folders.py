@@ -16,9 +16,9 @@ from kedang.filing import events
 from kedang.filing.contents import count_contents
 from kedang.filing.folders import ensure_folder
 from kedang.filing.models import Folder
-from kedang.filing.paths import checked_name, join
+from kedang.filing.paths import checked_name, join, parent_of
 from kedang.filing.relocation import check_free, relocate
-from kedang.filing.search import index_folders
+from kedang.filing.search import forget_folders, index_folders
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import record
 
@@ -82,8 +82,8 @@ def classify_folder(folder: Folder, level: int, *, actor: Actor) -> None:
 @action(needs="delete")
 def trash_folder(folder: Folder, *, actor: Actor) -> None:
     """Put an empty folder (with its empty sub-folders) into the trash; a standard one is virtual again."""
-    inside = Folder.objects.below(folder).values_list("pk", flat=True)
-    if count := count_contents([folder.pk, *inside]):
+    ids = [folder.pk, *Folder.objects.below(folder).values_list("pk", flat=True)]
+    if count := count_contents(ids):
         raise Conflict(
             _("“%(name)s”里还有 %(count)s 份文档。") % {"name": folder.name, "count": count},
             field="folder",
@@ -93,6 +93,7 @@ def trash_folder(folder: Folder, *, actor: Actor) -> None:
     moment = now()
     Folder.objects.below(folder).update(trashed_at=moment, revision=F("revision") + 1, updated_at=moment)
     revise(folder, trashed_at=moment)
+    forget_folders(ids)
     record(
         events.FOLDER_TRASHED,
         folder,
@@ -109,9 +110,11 @@ def restore_folder(folder: Folder, *, actor: Actor) -> None:
         raise Conflict(_("这个文件夹不在回收站里。"))
     check_free(folder, folder.path)
     # Those that went into the trash with it bear the same moment.
+    with_it = list(Folder.objects.below(folder))
     Folder.objects.below(folder).update(trashed_at=None, revision=F("revision") + 1, updated_at=now())
-    parent = ensure_folder(folder.customer, folder.path.rpartition("/")[0]) if "/" in folder.path else None
-    revise(folder, trashed_at=None, parent=parent)
+    above = parent_of(folder.path)
+    revise(folder, trashed_at=None, parent=ensure_folder(folder.customer, above) if above else None)
+    index_folders([folder, *with_it])
     record(
         events.FOLDER_RESTORED,
         folder,
