@@ -219,7 +219,7 @@ def revise(row: models.Model, *, expected: int | None = None, **changes: Any) ->
     """
     before = expected if expected is not None else row.revision  # type: ignore[attr-defined]  # every BaseModel has one
     stored = {**changes, "revision": before + 1, "updated_at": now()}
-    model = type(row)
+    model = row.__class__  # not type(): the signed-in person is a lazy object
     if not model._base_manager.filter(pk=row.pk, revision=before).update(**stored):
         raise Conflict(_("有人刚刚改过这条记录"), remedy=_("请查看新的内容后再试。"))
     for name, value in stored.items():

@@ -9,7 +9,7 @@ and starts it with `start_run(TAG, queryset, {"tag": 3}, actor=actor, title=_("æ
 """
 
 from kedang.access.runs.control import cancel_run, pause_run, resume_run, start_run, start_run_of, undo_run
-from kedang.access.runs.kinds import ChunkResult, RunKind, run_kind
+from kedang.access.runs.kinds import ChunkResult, RunKind, kinds, run_kind
 from kedang.access.runs.sealed import arguments_of
 from kedang.access.runs.work import advance_run
 
@@ -19,6 +19,7 @@ __all__ = [
     "advance_run",
     "arguments_of",
     "cancel_run",
+    "kinds",
     "pause_run",
     "resume_run",
     "run_kind",

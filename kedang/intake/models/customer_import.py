@@ -21,6 +21,11 @@ class CustomerImportQuerySet(GuardedQuerySet["CustomerImport"]):
         """Each sees their own imports: the file holds what their rights may not cover."""
         return self.filter(person_id=actor.id)
 
+    def recent(self) -> CustomerImportQuerySet:
+        """The last ten, newest first, for the start of the wizard."""
+        kept = self.exclude(state=CustomerImport.State.DISCARDED)
+        return kept.select_related("run").order_by("-pk")[:10]
+
 
 class CustomerImport(BaseModel):
     """One list of customers brought in (客户导入): the file, how its columns are read, and what came of it."""
@@ -72,6 +77,11 @@ class CustomerImport(BaseModel):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_over(self) -> bool:
+        """Done, or stopped by its owner."""
+        return self.state == self.State.DONE or (self.run is not None and self.run.is_over)
 
     @property
     def key(self) -> tuple[str, str]:
