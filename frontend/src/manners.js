@@ -77,7 +77,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("kd:step-up", async (event) => {
   const { field, message, remedy } = event.detail;
   if (field !== "reason") {
-    location.href = `/accounts/reauthenticate/?next=${encodeURIComponent(location.pathname + location.search)}`;
+    location.href = `${document.getElementById("reason").dataset.again}?next=${encodeURIComponent(location.pathname + location.search)}`;
     return;
   }
   const again = lastRequest;

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kedang.people.models import Organisation
 from kedang.ui import nav
 from kedang.ui.banners import Banner, banners_for
 from kedang.ui.toast import waiting_toasts
@@ -59,8 +58,8 @@ class Frame:
     @cached_property
     def house(self) -> str:
         """The organisation's short name; before it is set up, the product's."""
-        names = Organisation.objects.filter(pk=1).values_list("short_name", "name").first()
-        return next((name for name in names or () if name), str(_("客档")))
+        organisation = getattr(self.request, "organisation", None)  # by accounts' middleware
+        return (organisation.short_name or organisation.name) if organisation else str(_("客档"))
 
     @cached_property
     def toasts(self) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -53,5 +54,6 @@ def _step_up_page(request: HttpRequest, error: StepUpNeeded) -> HttpResponse:
         for value in values
         if name not in {"csrfmiddlewaretoken", "reason"}
     ]
-    context = {"error": error, "kept": kept, "had_files": bool(request.FILES)}
+    back = urlsplit(request.headers.get("Referer", "/")).path or "/"
+    context = {"back": back, "error": error, "kept": kept, "had_files": bool(request.FILES)}
     return render(request, "ui/step_up.html", context, status=error.status)

@@ -18,8 +18,8 @@ class Poll extends HTMLElement {
   async #ask() {
     clearTimeout(this.timer);
     if (document.hidden || !this.isConnected) return;
-    const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (response?.ok && !response.redirected) this.#show(await response.text());
+    const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true", "Kedang-Passive": "1" } }).catch(() => null);
+    if (response?.ok && response.status !== 204 && !response.redirected) this.#show(await response.text());
     if (this.querySelector("[data-poll-stop]") || response?.status === 286 || response?.redirected) return;
     this.timer = setTimeout(this.ask, Number(this.getAttribute(this.#isBusy() ? "every" : "idle") || this.getAttribute("every") || 5000));
   }

@@ -1,6 +1,5 @@
 """Pause, go on, stop, undo: one's own background work."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -19,7 +18,6 @@ VERBS = {
 }
 
 
-@login_required
 @require_POST
 def move(request: SignedInRequest, run_id: int, verb: str) -> HttpResponse:
     run = Run.objects.filter(person_id=request.actor.id, pk=run_id).first()
