@@ -1,6 +1,6 @@
 """Bounds for untrusted files. Beyond them a file is kept and marked, not read."""
 
-MAX_FILE = 512 * 2**20  # bytes handed to the worker
+MAX_FILE = 256 * 2**20  # bytes handed to the worker
 MAX_TEXT = 4_000_000  # characters kept of one document
 MAX_PAGES = 3_000
 MAX_PAGE_TEXT = 20_000  # characters; longer plain texts are cut into pages

@@ -38,7 +38,21 @@ def read(content: Source, name: str, *, size: int | None = None) -> Reading:
     if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:
         return Reading("too_big", "file_too_big")
     with spool(content) as file:
-        return _read(file, name)
+        return read_spooled(file, name)
+
+
+def read_spooled(file: BinaryIO, name: str) -> Reading:
+    """The same of a file that `spool` made."""
+    try:
+        reply, _ = _pool.ask({"do": "read", "name": _short(name)}, file)
+    except WorkerFailed as failure:
+        return Reading(failure.state, failure.reason)
+    return Reading(**reply)
+
+
+def size() -> int:
+    """How many files are read at once."""
+    return _pool.size
 
 
 def read_many(files: Sequence[tuple[bytes, str]]) -> list[Reading]:
@@ -77,14 +91,6 @@ def tabulate(content: Source, name: str, *, sheet: str = "", size: int | None = 
 def stop() -> None:
     """Ends the workers of this process (tests, shutdown)."""
     _pool.stop()
-
-
-def _read(file: BinaryIO, name: str) -> Reading:
-    try:
-        reply, _ = _pool.ask({"do": "read", "name": _short(name)}, file)
-    except WorkerFailed as failure:
-        return Reading(failure.state, failure.reason)
-    return Reading(**reply)
 
 
 def _short(name: str) -> str:

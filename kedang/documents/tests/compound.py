@@ -25,7 +25,7 @@ def compound_file(tree: Tree) -> bytes:
         starts.append(len(fat))
         fat += [*range(len(fat) + 1, len(fat) + len(part) // 512), _END]
     # The root's entry says where the mini stream lies.
-    directory = _entry(*entries[0][:5], starts[2], len(mini)) + directory[128:]
+    directory = _entry(*[*entries[0][:5], starts[2], len(mini)]) + directory[128:]
     fat += [_FREE] * (128 - len(fat))
     assert len(fat) == 128
     return (

@@ -1,0 +1,28 @@
+"""What the ledger tells of documents. Payloads are sealed under the document's key and die with it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kedang.ledger.kinds import declare
+
+_PAYLOAD = ("changes", "details")
+
+OPENED = declare("documents.opened", _("打开了文档"), nature="access")
+DOWNLOADED = declare(
+    "documents.downloaded", _("下载了文档"), nature="access", erase="with_key", personal=_PAYLOAD
+)
+
+FILED = declare("documents.filed", _("归档了文档"), erase="with_key", personal=_PAYLOAD)
+VERSION_ADDED = declare("documents.version_added", _("添加了新版本"), erase="with_key", personal=_PAYLOAD)
+VERSION_RESTORED = declare(
+    "documents.version_restored", _("恢复了旧版本"), erase="with_key", personal=_PAYLOAD
+)
+CHECKED_OUT = declare("documents.checked_out", _("签出了文档"))
+CHECKED_IN = declare("documents.checked_in", _("签入了文档"))
+TAKEN_OVER = declare("documents.taken_over", _("接管了签出的文档"), erase="with_key", personal=_PAYLOAD)
+RENAMED = declare("documents.renamed", _("重命名了文档"), erase="with_key", personal=_PAYLOAD)
+MOVED = declare("documents.moved", _("移动了文档"), erase="with_key", personal=_PAYLOAD)
+CHANGED = declare("documents.changed", _("修改了文档信息"), erase="with_key", personal=_PAYLOAD)
+TAGGED = declare("documents.tagged", _("修改了文档标签"), erase="with_key", personal=_PAYLOAD)
+REREAD = declare("documents.reread", _("要求重新识读文档"))
+TRASHED = declare("documents.trashed", _("把文档放入回收站"), erase="with_key", personal=_PAYLOAD)
+UNTRASHED = declare("documents.untrashed", _("从回收站恢复了文档"), erase="with_key", personal=_PAYLOAD)

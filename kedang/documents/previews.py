@@ -1,0 +1,76 @@
+"""Page images and thumbnails: made in the limited worker when first asked for, kept under the document's key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from kedang import vault
+from kedang.documents.content import PURPOSE, open_version, read_through
+from kedang.documents.models import Document, PageImage, Version
+from kedang.documents.reading import limits, pool, sniff
+
+THUMBNAIL = 320
+WIDTHS = (THUMBNAIL, 1000, 1800)
+_SHOWN_AS_PAGES = (sniff.PDF, sniff.OFD, *sniff.IMAGES)
+_SHOWN_AS_TEXT = (sniff.DOCX, sniff.XLSX, sniff.PPTX, sniff.EML, sniff.MSG, sniff.SVG, *sniff.TEXTS)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page image, or why there is none."""
+
+    content: bytes = b""
+    reason: str = ""
+
+
+def kind_of(version: Version) -> str:
+    """`pages`, `text` or `none`: how the content can be shown without giving out the file."""
+    if version.size > limits.MAX_FILE:
+        return "none"
+    if version.mime in _SHOWN_AS_PAGES:
+        return "pages"
+    return "text" if version.mime in _SHOWN_AS_TEXT else "none"
+
+
+def page_image(version: Version, page: int, width: int) -> Picture:
+    """Page `page` (from 1) in the nearest of WIDTHS."""
+    width = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
+    kept = PageImage.objects.filter(version=version, page=page, width=width).first()
+    if kept is not None:
+        with vault.blobs.open(kept.blob_id, f"document:{version.document_id}", PURPOSE) as reader:
+            return Picture(reader.read())
+    return _made(version, page, width)
+
+
+def has_thumbnail(document: Document) -> bool:
+    return document.mime in _SHOWN_AS_PAGES and document.read_state in ("read", "empty")
+
+
+def _made(version: Version, page: int, width: int) -> Picture:
+    if kind_of(version) != "pages":
+        return Picture(reason="no_preview")
+    with open_version(version) as reader:
+        image = pool.render(
+            read_through(reader), version.original_name, page=page, width=width, size=version.size
+        )
+    if image.state != "read":
+        return Picture(reason=image.reason)
+    _keep(version, page, width, image.content)
+    return Picture(image.content)
+
+
+def _keep(version: Version, page: int, width: int, content: bytes) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield content
+
+    blob = vault.blobs.write(f"document:{version.document_id}", PURPOSE, chunks())
+    try:
+        with transaction.atomic():
+            PageImage.objects.create(
+                version=version, page=page, width=width, blob_id=blob.blob_id, size=len(content)
+            )
+    except IntegrityError:
+        vault.blobs.delete(blob.blob_id)  # somebody made the same image meanwhile

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from kedang.access.querysets import GuardedQuerySet
+from kedang.core.clock import now
+
+if TYPE_CHECKING:
+    from kedang.documents.models import Document, Version  # noqa: F401  # type arguments
+
+
+class DocumentQuerySet(GuardedQuerySet["Document"]):
+    def available(self) -> Self:
+        """Not in the trash, nor of a customer in the trash."""
+        return self.filter(trashed_at=None, customer__trashed_at=None)
+
+    def trashed(self) -> Self:
+        return self.exclude(trashed_at=None)
+
+    def waiting_to_be_read(self) -> Self:
+        return self.filter(read_state="waiting")
+
+    def badly_read(self) -> Self:
+        """Kept and marked: the file could not be read as it should."""
+        return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout"))
+
+    def free_for(self, person_id: int) -> Self:
+        """Not checked out by somebody else (a check-out that ran out holds nobody off)."""
+        mine = Q(checked_out_by=None) | Q(checked_out_by=person_id) | Q(checked_out_until__lt=now())
+        return self.filter(mine)
+
+    def with_places(self) -> Self:
+        """What a list or page shows of a document's surroundings, in one query."""
+        return self.select_related("customer", "folder", "type", "project", "created_by", "checked_out_by")
+
+
+class VersionQuerySet(GuardedQuerySet["Version"]):
+    """Under the reading rule of its document."""

@@ -1,0 +1,100 @@
+"""Having documents read: content decrypted here, parsed in the limited workers, the text indexed.
+
+Safe to run again at any point: only what still waits, in the version that was read, is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import BinaryIO
+
+from django.db import transaction
+
+from kedang.core.clock import now
+from kedang.documents import indexing
+from kedang.documents.content import open_version, read_through
+from kedang.documents.models import Document, ReadState, Version
+from kedang.documents.reading import limits, pool
+from kedang.documents.reading.outcome import Reading
+from kedang.documents.reading.spool import spool
+from kedang.vault.errors import BlobMissing, KeyMissing, Tampered
+
+Read = tuple[Document, Version, Reading]
+
+
+def read_now(document_ids: Sequence[int]) -> int:
+    """Read those of the documents that wait; how many were done."""
+    waiting = Document.objects.waiting_to_be_read().filter(pk__in=document_ids).in_bulk()
+    versions = _current(list(waiting.values()))
+    read = [
+        (waiting[v.document_id], v, reading) for v, reading in zip(versions, _read_all(versions), strict=True)
+    ]
+    with transaction.atomic():
+        return _write(read)
+
+
+def read_version(version: Version) -> Reading:
+    """The reading of one version for a page that shows its text; nothing is stored."""
+    return _read_all([version])[0]
+
+
+def _current(documents: Sequence[Document]) -> list[Version]:
+    numbers = {document.pk: document.version_number for document in documents}
+    versions = Version.objects.filter(document__in=documents)
+    return [version for version in versions if version.number == numbers[version.document_id]]
+
+
+def _read_all(versions: Sequence[Version]) -> list[Reading]:
+    """Decrypts in this thread (it has the database), while the workers parse what came before."""
+    readings: list[Reading | Future[Reading]] = []
+    with ThreadPoolExecutor(pool.size()) as threads:
+        for version in versions:
+            pending = [each for each in readings if isinstance(each, Future) and not each.done()]
+            if len(pending) > pool.size():  # no more decrypted files in memory than are soon parsed
+                pending[0].result()
+            opened = _decrypted(version)
+            readings.append(
+                opened if isinstance(opened, Reading) else threads.submit(_parse, opened, version)
+            )
+        return [each if isinstance(each, Reading) else each.result() for each in readings]
+
+
+def _decrypted(version: Version) -> BinaryIO | Reading:
+    if version.size > limits.MAX_FILE:
+        return Reading("too_big", "file_too_big", mime=version.mime)
+    try:
+        with open_version(version) as reader:
+            return spool(read_through(reader))
+    except (KeyMissing, BlobMissing, Tampered):
+        return Reading("unreadable", "content_lost", mime=version.mime)
+
+
+def _parse(file: BinaryIO, version: Version) -> Reading:
+    with file:
+        return pool.read_spooled(file, version.original_name)
+
+
+def _write(read: Sequence[Read]) -> int:
+    """Conditional: a version added or a document read meanwhile is left alone."""
+    done: list[Read] = []
+    for document, version, reading in read:
+        changed = Document.objects.filter(
+            pk=document.pk, version_number=version.number, read_state=ReadState.WAITING
+        ).update(
+            read_state=reading.state,
+            read_reason=reading.reason,
+            mime=reading.mime,
+            pages=_page_count(reading),
+            updated_at=now(),
+        )
+        if changed:
+            Version.objects.filter(pk=version.pk).update(mime=reading.mime)
+            done.append((document, version, reading))
+    indexing.index_texts([(document, reading.pages) for document, _version, reading in done])
+    return len(done)
+
+
+def _page_count(reading: Reading) -> int | None:
+    count = reading.meta.get("page_count") or len(reading.pages)
+    return int(count) or None

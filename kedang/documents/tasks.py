@@ -1,0 +1,28 @@
+from kedang.documents import readings, uploads
+from kedang.jobs import every, job
+
+
+@job(retries=5, lease=900)
+def read_documents(document_ids: list[int]) -> None:
+    readings.read_now(document_ids)
+
+
+@every(3600)
+@job(retries=2, lease=600)
+def sweep_uploads() -> None:
+    """Uploads nobody resumed are forgotten, with what had arrived of them."""
+    uploads.sweep()
+
+
+@job(retries=10, lease=60)
+def hand_over_key(document_id: int) -> None:
+    """A document that moved to another customer has its key wrapped under that customer's."""
+    from kedang.documents.changes import rewrap
+
+    rewrap(document_id)
+
+
+@job(retries=5, lease=1800)
+def finish_upload(upload_id: int) -> None:
+    """What had arrived whole when the server died."""
+    uploads.finish_as_job(upload_id)
