@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.functional import Promise
+
 Storage = Literal["plain", "tokened", "sealed"]
 Grade = Literal["L1", "L2", "L3", "L4"]
 
@@ -16,7 +18,7 @@ class FieldSpec:
     """
 
     name: str
-    label: str
+    label: str | Promise
     type: str = "text"
     storage: Storage = "plain"
     grade: Grade = "L1"

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CustomersConfig(AppConfig):
     name = "kedang.customers"
     label = "customers"
+
+    def ready(self) -> None:
+        from kedang.accounts.setup import register_preset_loader
+        from kedang.customers import attributes, bulk, events, presets  # noqa: F401  # they declare
+
+        register_preset_loader(presets.load_presets, summary=presets.summary)

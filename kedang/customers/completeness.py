@@ -1,0 +1,142 @@
+"""How complete a record is against its template (A2, A7): a gap is shown, never silently taken for complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kedang.core.errors import Invalid
+from kedang.customers.attributes import ATTRIBUTES
+from kedang.customers.models import (
+    ContactKind,
+    ContactPoint,
+    Customer,
+    CustomField,
+    CustomValue,
+    Kind,
+    RecordTemplate,
+)
+from kedang.customers.registration import NewCustomer
+
+# What the standard template demands when the organisation has loaded none.
+STANDARD = ("contact:mobile", "contact:landline", "contact:email")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something the template requires and the record lacks. `key` as in `customers.record`, or `contact:mobile`."""
+
+    key: str
+    label: str
+
+    @property
+    def contact_kind(self) -> str:
+        return self.key.removeprefix("contact:") if self.key.startswith("contact:") else ""
+
+
+@dataclass(frozen=True)
+class Completeness:
+    required: int
+    gaps: tuple[Gap, ...]
+    # Contact kinds somebody marked 暂无: (label, reason). They count as filled, and are shown.
+    absent: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.required else (self.required - len(self.gaps)) * 100 // self.required
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.gaps
+
+
+def completeness_of(customer: Customer) -> Completeness:
+    return completeness_of_many([customer])[customer.pk]
+
+
+def completeness_of_many(customers: Sequence[Customer]) -> dict[int, Completeness]:
+    """For a page of a list: a fixed number of queries."""
+    required = _required_keys({customer.template_id for customer in customers})
+    labels = labels_of({key for keys in required.values() for key in keys})
+    points: dict[int, set[str]] = {}
+    absent: dict[int, list[tuple[str, str]]] = {}
+    rows = ContactPoint.objects.in_use().filter(customer__in=customers)
+    for pk, kind, is_absent, reason in rows.values_list("customer_id", "kind", "is_absent", "absent_reason"):
+        points.setdefault(pk, set()).add(f"contact:{kind}")
+        if is_absent:
+            absent.setdefault(pk, []).append((str(ContactKind(kind).label), reason))
+    values: dict[int, set[str]] = {}
+    for pk, field_id in CustomValue.objects.filter(customer__in=customers).values_list(
+        "customer_id", "field_id"
+    ):
+        values.setdefault(pk, set()).add(f"custom:{field_id}")
+    return {
+        one.pk: _measure(
+            required[one.template_id],
+            _filled(one) | points.get(one.pk, set()) | values.get(one.pk, set()),
+            labels,
+            absent.get(one.pk, ()),
+        )
+        for one in customers
+    }
+
+
+def gaps_of_new(new: NewCustomer, template: RecordTemplate) -> tuple[Gap, ...]:
+    """Before the record is stored."""
+    filled = {name for name, value in new.values.items() if value not in (None, "")}
+    filled |= {f"contact:{contact.kind}" for contact in new.contacts}
+    filled |= {row.field.key for row in new.custom}
+    keys = _required_keys({template.pk})[template.pk]
+    return _measure(keys, filled, labels_of(keys), ()).gaps
+
+
+def template(pk: int | None) -> RecordTemplate | None:
+    return RecordTemplate.objects.filter(pk=pk, retired_at=None).first() if pk else None
+
+
+def template_id_for(facts: Mapping[str, Any]) -> int | None:
+    """The most particular template for a customer's type and industry; None: none was loaded."""
+    kind = _parsed("kind", facts) or Kind.ENTERPRISE
+    industry = _parsed("industry", facts)
+    rows = RecordTemplate.objects.filter(kind=kind, retired_at=None).values_list("pk", "industry")
+    fitting = [(len(code), -pk) for pk, code in rows if industry.startswith(code)]
+    return -max(fitting)[1] if fitting else None
+
+
+def labels_of(keys: Iterable[str]) -> dict[str, str]:
+    own = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
+    found = {field.key: field.label for field in CustomField.objects.filter(pk__in=own)} if own else {}
+    found |= {f"contact:{kind}": str(label) for kind, label in ContactKind.choices}
+    return found | {name: str(one.label) for name, one in ATTRIBUTES.items()} | {"owner": _("负责人")}
+
+
+def _required_keys(template_ids: Iterable[int | None]) -> dict[int | None, tuple[str, ...]]:
+    from kedang.customers.models import TemplateField
+
+    keys: dict[int | None, tuple[str, ...]] = {pk: () if pk else STANDARD for pk in template_ids}
+    rows = TemplateField.objects.filter(template_id__in=[pk for pk in keys if pk], is_required=True)
+    for pk, key in rows.order_by("position", "id").values_list("template_id", "key"):
+        keys[pk] = (*keys[pk], key)
+    return keys
+
+
+def _filled(customer: Customer) -> set[str]:
+    filled = {name for name in ATTRIBUTES if getattr(customer, name) not in (None, "")}
+    return filled | {"owner"} if customer.owner_id else filled
+
+
+def _measure(
+    keys: Sequence[str], filled: set[str], labels: Mapping[str, str], absent: Iterable[tuple[str, str]]
+) -> Completeness:
+    gaps = tuple(Gap(key, labels.get(key, key)) for key in keys if key not in filled)
+    return Completeness(len(keys), gaps, tuple(absent))
+
+
+def _parsed(name: str, facts: Mapping[str, Any]) -> str:
+    try:
+        return str(ATTRIBUTES[name].read(facts.get(name)) or "")
+    except Invalid:
+        return ""  # said by `read_customer`, with its field

@@ -1,0 +1,212 @@
+"""Values of custom fields: read by type, sealed when personal, shown in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kedang import vault
+from kedang.core.errors import Invalid
+from kedang.core.text import tidy
+from kedang.customers.attributes import parse_date
+from kedang.customers.models import Customer, CustomField, CustomValue, FieldType
+
+_LONGEST = 1000
+DEFAULT_CURRENCY = "CNY"
+
+
+@dataclass(slots=True)
+class CustomRow:
+    """A read value. `value` is what history keeps: text, ISO date, decimal as text, id."""
+
+    field: CustomField
+    value: Any
+    sealed: bytes | None = None
+
+    @property
+    def words(self) -> str:
+        return show(self.field, self.value)
+
+    def stored(self, customer: Customer) -> CustomValue:
+        row = CustomValue(customer=customer, field=self.field, sealed=self.sealed)
+        if self.sealed is None:
+            for column, value in columns(self.field, self.value).items():
+                setattr(row, column, value)
+        return row
+
+
+def read_values(raw: Mapping[int, Any], fields: Mapping[int, CustomField]) -> list[CustomRow]:
+    """Those that hold something. Raises Invalid naming the field."""
+    rows = []
+    for pk, typed in raw.items():
+        if (field := fields.get(pk)) is None:
+            raise Invalid(_("没有这个自定义字段"), field=f"custom:{pk}")
+        value = read_value(field, typed)
+        if value is not None:
+            rows.append(CustomRow(field, value))
+    return rows
+
+
+def read_value(field: CustomField, typed: Any) -> Any:
+    """None for nothing. Raises Invalid."""
+    if typed is None or (isinstance(typed, str) and not typed.strip()):
+        return None
+    try:
+        return _READERS[FieldType(field.type)](field, str(typed).strip())
+    except Invalid as error:
+        error.field = field.key
+        raise
+
+
+def columns(field: CustomField, value: Any) -> dict[str, Any]:
+    """Where a read value goes in the row."""
+    empty: dict[str, Any] = {"text": "", "number": None, "date": None, "person_id": None}
+    if value is None:
+        return empty
+    match FieldType(field.type):
+        case FieldType.NUMBER:
+            return empty | {"number": Decimal(value)}
+        case FieldType.MONEY:
+            currency, _space, amount = value.partition(" ")
+            return empty | {"number": Decimal(amount), "text": currency}
+        case FieldType.DATE:
+            return empty | {"date": date.fromisoformat(value)}
+        case FieldType.PERSON:
+            return empty | {"person_id": value}
+        case FieldType.FILE:
+            return empty | {"number": Decimal(value)}
+    return empty | {"text": value}
+
+
+def values_of(rows: Sequence[CustomValue]) -> dict[int, Any]:
+    """Row id → value as `read_value` gives it; sealed ones are opened together."""
+    sealed = [row for row in rows if row.sealed is not None]
+    plain = vault.unseal_many(
+        [
+            (bytes(row.sealed or b""), f"customer:{row.customer_id}", "profile", _aad(row.field))
+            for row in sealed
+        ]
+    )
+    opened = {
+        row.pk: text.decode() if text is not None else None for row, text in zip(sealed, plain, strict=True)
+    }
+    return {row.pk: _opened(row, opened.get(row.pk)) if row.pk in opened else _plain(row) for row in rows}
+
+
+def seal_rows(pairs: Sequence[tuple[Customer, CustomRow]]) -> list[tuple[Customer, CustomRow]]:
+    """The same pairs, with the personal ones sealed."""
+    secret = [(customer, row) for customer, row in pairs if row.field.is_sealed]
+    sealed = vault.seal_many(
+        [
+            (customer.key_owner, "profile", str(row.value).encode(), _aad(row.field))
+            for customer, row in secret
+        ]
+    )
+    for (_customer, row), value in zip(secret, sealed, strict=True):
+        row.sealed = value
+    return list(pairs)
+
+
+def show(field: CustomField, value: Any) -> str:
+    if value is None:
+        return ""
+    if field.type == FieldType.MONEY:
+        currency, _space, amount = str(value).partition(" ")
+        return f"{'¥' if currency == DEFAULT_CURRENCY else currency + ' '}{Decimal(amount):,.2f}"
+    return str(value)
+
+
+def _opened(row: CustomValue, text: str | None) -> Any:
+    if text is None or row.field.type not in {FieldType.PERSON, FieldType.FILE}:
+        return text
+    return int(text)
+
+
+def _plain(row: CustomValue) -> Any:
+    match FieldType(row.field.type):
+        case FieldType.NUMBER:
+            return _plain_number(row.number) if row.number is not None else None
+        case FieldType.MONEY:
+            return (
+                f"{row.text or DEFAULT_CURRENCY} {_plain_number(row.number)}"
+                if row.number is not None
+                else None
+            )
+        case FieldType.DATE:
+            return row.date.isoformat() if row.date else None
+        case FieldType.PERSON:
+            return row.person_id
+        case FieldType.FILE:
+            return int(row.number) if row.number is not None else None
+    return row.text or None
+
+
+def _plain_number(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _aad(field: CustomField) -> bytes:
+    return field.key.encode()
+
+
+def _read_text(field: CustomField, typed: str) -> str:
+    text = tidy(typed)
+    if len(text) > _LONGEST:
+        raise Invalid(_("太长：最多 %(limit)d 个字") % {"limit": _LONGEST}, value=typed)
+    return text
+
+
+def _read_number(field: CustomField, typed: str) -> str:
+    try:
+        number = Decimal(typed.replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥"))
+    except InvalidOperation:
+        raise Invalid(_("“%(raw)s”不是数字") % {"raw": typed}, value=typed) from None
+    if not number.is_finite() or abs(number) >= 10**17:
+        raise Invalid(_("“%(raw)s”不是可以保存的数字") % {"raw": typed}, value=typed)
+    return _plain_number(round(number, 6))
+
+
+def _read_money(field: CustomField, typed: str) -> str:
+    currency, _space, amount = typed.rpartition(" ")
+    code = currency.strip().upper() or DEFAULT_CURRENCY
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise Invalid(
+            _("“%(raw)s”不是货币代码") % {"raw": currency}, value=typed, remedy=_("请写成 CNY 12000 的形式。")
+        )
+    return f"{code} {_read_number(field, amount)}"
+
+
+def _read_date(field: CustomField, typed: str) -> str:
+    return parse_date(typed)
+
+
+def _read_choice(field: CustomField, typed: str) -> str:
+    if typed not in field.choices:
+        raise Invalid(
+            _("没有“%(raw)s”这一项") % {"raw": typed},
+            value=typed,
+            remedy=_("可选：%(choices)s") % {"choices": "、".join(field.choices)},
+        )
+    return typed
+
+
+def _read_id(field: CustomField, typed: str) -> int:
+    if not typed.isdecimal():
+        raise Invalid(_("“%(raw)s”不是有效的选择") % {"raw": typed}, value=typed)
+    return int(typed)
+
+
+_READERS: dict[FieldType, Callable[[CustomField, str], Any]] = {
+    FieldType.TEXT: _read_text,
+    FieldType.NUMBER: _read_number,
+    FieldType.DATE: _read_date,
+    FieldType.CHOICE: _read_choice,
+    FieldType.MONEY: _read_money,
+    FieldType.PERSON: _read_id,
+    FieldType.FILE: _read_id,
+}

@@ -1,0 +1,56 @@
+"""What can happen to a customer's record. Field changes are sealed under the customer's `profile` key."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kedang.ledger import declare
+
+_CHANGES = ("changes",)
+
+REGISTERED = declare("customers.registered", _("建立了客户档案"), personal=_CHANGES, erase="with_key")
+CHANGED = declare("customers.changed", _("修改了客户资料"), personal=_CHANGES, erase="with_key")
+STAGE_CHANGED = declare("customers.stage_changed", _("变更了客户阶段"), personal=_CHANGES, erase="with_key")
+COOPERATION_ENDED = declare("customers.ended", _("终止了合作"), personal=_CHANGES, erase="with_key")
+COOPERATION_RESUMED = declare("customers.resumed", _("恢复了合作"), personal=_CHANGES, erase="with_key")
+ASSIGNED = declare("customers.assigned", _("变更了负责人、协作人或部门"), personal=_CHANGES, erase="with_key")
+CLASSIFIED = declare("customers.classified", _("变更了分类"), personal=_CHANGES, erase="with_key")
+TAGGED = declare("customers.tagged", _("变更了标签"), personal=_CHANGES, erase="with_key")
+
+CONTACT_ADDED = declare("customers.contact_added", _("添加了联系方式"), personal=_CHANGES, erase="with_key")
+CONTACT_CHANGED = declare(
+    "customers.contact_changed", _("修改了联系方式"), personal=_CHANGES, erase="with_key"
+)
+CONTACT_REMOVED = declare(
+    "customers.contact_removed", _("移除了联系方式"), personal=_CHANGES, erase="with_key"
+)
+CONTACT_VERIFIED = declare(
+    "customers.contact_verified", _("核实了联系方式"), personal=_CHANGES, erase="with_key"
+)
+CONTACT_ABSENT = declare(
+    "customers.contact_absent", _("标记联系方式暂无"), personal=_CHANGES, erase="with_key"
+)
+UNMASKED = declare(
+    "customers.unmasked", _("查看了明文"), nature="access", personal=("details",), erase="with_key"
+)
+CONTACT_PERSON_ADDED = declare(
+    "customers.contact_person_added", _("添加了联系人"), personal=_CHANGES, erase="with_key"
+)
+CONTACT_PERSON_CHANGED = declare(
+    "customers.contact_person_changed", _("修改了联系人"), personal=_CHANGES, erase="with_key"
+)
+
+RESTORED = declare("customers.restored", _("恢复了较早的内容"), personal=_CHANGES, erase="with_key")
+TRASHED = declare("customers.trashed", _("把客户移入回收站"))
+UNTRASHED = declare("customers.untrashed", _("从回收站恢复了客户"))
+EXPORTED = declare("customers.exported", _("导出了客户列表"), nature="access")
+LISTED = declare("customers.history_viewed", _("查看了客户的变更历史"), nature="access")
+
+PROJECT_ADDED = declare("customers.project_added", _("添加了项目"), personal=_CHANGES, erase="with_key")
+PROJECT_CHANGED = declare("customers.project_changed", _("修改了项目"), personal=_CHANGES, erase="with_key")
+
+TAG_CREATED = declare("customers.tag_created", _("新建了标签"))
+TAG_CHANGED = declare("customers.tag_changed", _("修改了标签"))
+TAG_RETIRED = declare("customers.tag_retired", _("停用了标签"))
+DIMENSION_CHANGED = declare("customers.dimension_changed", _("修改了分类维度"))
+TEMPLATE_CHANGED = declare("customers.template_changed", _("修改了档案模板"))
+PRESETS_LOADED = declare("customers.presets_loaded", _("载入了预置的模板与标签"))
+NUMBERING_CHANGED = declare("customers.numbering_changed", _("修改了客户编号规则"))

@@ -1,0 +1,50 @@
+from kedang.customers.models.contact import ContactKind, ContactPerson, ContactPoint
+from kedang.customers.models.customer import (
+    Customer,
+    Gender,
+    Grade,
+    GradeBasis,
+    Helper,
+    Kind,
+    Source,
+    Stage,
+    Status,
+)
+from kedang.customers.models.project import Project
+from kedang.customers.models.tags import Colour, CustomerClass, CustomerTag, Dimension, DimensionValue, Tag
+from kedang.customers.models.templates import (
+    CustomField,
+    CustomValue,
+    FieldType,
+    GapPolicy,
+    RecordTemplate,
+    TemplateField,
+)
+
+__all__ = [
+    "Colour",
+    "ContactKind",
+    "ContactPerson",
+    "ContactPoint",
+    "CustomField",
+    "CustomValue",
+    "Customer",
+    "CustomerClass",
+    "CustomerTag",
+    "Dimension",
+    "DimensionValue",
+    "FieldType",
+    "GapPolicy",
+    "Gender",
+    "Grade",
+    "GradeBasis",
+    "Helper",
+    "Kind",
+    "Project",
+    "RecordTemplate",
+    "Source",
+    "Stage",
+    "Status",
+    "Tag",
+    "TemplateField",
+]

@@ -1,0 +1,45 @@
+"""Every read of customers has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from kedang.access.querysets import GuardedQuerySet
+from kedang.core.clock import now
+
+if TYPE_CHECKING:
+    from kedang.core.actor import Actor
+    from kedang.customers.models import ContactPoint, Customer  # noqa: F401  # type arguments
+
+TRASH_DAYS = 30
+
+
+class CustomerQuerySet(GuardedQuerySet["Customer"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those in use; what lies in the trash is reached by `in_trash` only."""
+        return self.in_use().permitted(actor, "view")
+
+    def in_use(self) -> Self:
+        return self.filter(trashed_at=None)
+
+    def in_trash(self) -> Self:
+        """Still to be brought back; older ones wait for disposal."""
+        return self.filter(trashed_at__gt=now() - timedelta(days=TRASH_DAYS))
+
+    def named(self, match_keys: Iterable[str]) -> Self:
+        """With a name equal but for spelling (`core.text.match_key`)."""
+        return self.filter(match_key__in=list(match_keys))
+
+    def for_lists(self) -> Self:
+        """With what a row shows, and without what is sealed."""
+        return self.select_related("owner", "department").defer("id_number", "address", "note")
+
+
+class ContactPointQuerySet(GuardedQuerySet["ContactPoint"]):
+    def in_use(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def with_tokens(self, tokens: Iterable[bytes]) -> Self:
+        return self.in_use().filter(token__in=list(tokens))

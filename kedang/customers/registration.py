@@ -1,0 +1,352 @@
+"""Registering customers, one or five hundred at once: read → keys → rows → audience → index → ledger.
+
+`read_customer` checks and normalises without the database (import previews with it); `register_many` writes what was
+read, in the caller's transaction, with a fixed number of statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kedang import vault
+from kedang.access import audience, numbering
+from kedang.access.audience import AudienceSource
+from kedang.access.words import Clearance
+from kedang.core import industries
+from kedang.core.actor import Actor
+from kedang.core.errors import Conflict, Invalid
+from kedang.core.text import match_key, pinyin_keys
+from kedang.customers import contacts, custom
+from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
+from kedang.customers.contacts import Contact, ContactInput, read_contact
+from kedang.customers.custom import CustomRow
+from kedang.customers.events import REGISTERED
+from kedang.customers.identity import reserve_ids
+from kedang.customers.indexing import Texts, entries_of, point_texts
+from kedang.customers.models import (
+    ContactPerson,
+    ContactPoint,
+    Customer,
+    CustomerClass,
+    CustomerTag,
+    CustomField,
+    CustomValue,
+    Helper,
+    Kind,
+    Project,
+)
+from kedang.ledger.record import Entry, record_many
+from kedang.search import index
+
+
+@dataclass(slots=True)
+class CustomerInput:
+    """What somebody typed or a row held. `facts`: standard field → raw text; `custom`: custom field id → raw."""
+
+    facts: dict[str, Any]
+    contacts: list[ContactInput] = field(default_factory=list)
+    people: list[tuple[str, str]] = field(default_factory=list)  # contact persons: name, title
+    custom: dict[int, Any] = field(default_factory=dict)
+    number: str = ""  # brought along; empty: by the numbering rule
+    owner_id: int | None = None
+    department_id: int | None = None
+    helper_ids: list[int] = field(default_factory=list)
+    classification: int = Clearance.INTERNAL
+    tag_ids: list[int] = field(default_factory=list)
+    class_ids: list[int] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    template_id: int | None = None
+
+
+@dataclass(slots=True)
+class NewCustomer:
+    """Checked and in normal form, ready to be written."""
+
+    given: CustomerInput
+    values: dict[str, Any]  # every attribute
+    match_key: str
+    contacts: list[Contact]
+    custom: list[CustomRow]
+
+    @property
+    def name(self) -> str:
+        return str(self.values["name"])
+
+    @property
+    def tokens(self) -> list[bytes]:
+        return [contacts.token_of(one.kind, one.lookup) for one in self.contacts if not one.is_absent]
+
+
+def read_customer(
+    given: CustomerInput, custom_fields: Mapping[int, CustomField] | None = None
+) -> NewCustomer:
+    """Raises Invalid, naming the field, for the first value that cannot be taken."""
+    values = {name: one.read(given.facts.get(name)) for name, one in ATTRIBUTES.items()}
+    values["kind"] = values["kind"] or Kind.ENTERPRISE
+    values["stage"] = values["stage"] or "prospect"
+    values["status"] = "active"
+    if not values["name"]:
+        raise Invalid(_("客户名称为空"), field="name", remedy=_("请填写全称。"))
+    _check_fit(values)
+    return NewCustomer(
+        given,
+        values,
+        match_key(values["name"]),
+        [read_contact(one) for one in given.contacts],
+        custom.read_values(given.custom, custom_fields or {}),
+    )
+
+
+def _check_fit(values: dict[str, Any]) -> None:
+    for name, one in ATTRIBUTES.items():
+        if values[name] and values["kind"] not in one.kinds:
+            raise Invalid(
+                _("%(kind)s客户没有“%(field)s”") % {"kind": Kind(values["kind"]).label, "field": one.label},
+                field=name,
+            )
+
+
+def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None) -> list[Customer]:
+    """Write `new` with everything that belongs to them; one event each. Raises Conflict: a number is taken."""
+    if not new:
+        return []
+    ids = reserve_ids(Customer, len(new))
+    # The keys commit at once in a store of their own; what is not used after a rollback is swept.
+    vault.keys.create_keys([(f"customer:{pk}", use, None) for pk in ids for use in ("profile", "records")])
+    customers = _rows(new, ids, _numbers(new), run_id)
+    Customer.objects.bulk_create(customers, batch_size=500)
+    points = _write_parts(new, customers)
+    audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
+    index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
+    record_many(
+        [_event(c, one, points.get(c.pk, [])) for c, one in zip(customers, new, strict=True)], actor=actor
+    )
+    return customers
+
+
+def number_facts(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a numbering rule may use of a customer."""
+    industry = values.get("industry") or ""
+    return {
+        "region": values.get("region") or "",
+        "industry": industries.by_code(industry).section if industry and industries.by_code(industry) else "",  # type: ignore[union-attr]  # checked
+        "initials": pinyin_keys(values.get("short_name") or values["name"]).initials,
+        "type": "QY" if values.get("kind", Kind.ENTERPRISE) == Kind.ENTERPRISE else "GR",
+    }
+
+
+def _numbers(new: Sequence[NewCustomer]) -> list[str]:
+    brought = [one.given.number for one in new if one.given.number]
+    free = numbering.reserve_many("customer", brought)
+    for number in brought:
+        if number not in free:
+            raise Conflict(
+                _("编号“%(number)s”已经用过") % {"number": number},
+                field="number",
+                value=number,
+                remedy=_("编号用过之后不再发放；请换一个，或留空由系统编号。"),
+            )
+    issued = iter(
+        numbering.issue("customer", [number_facts(one.values) for one in new if not one.given.number])
+    )
+    return [one.given.number or next(issued) for one in new]
+
+
+def _rows(
+    new: Sequence[NewCustomer], ids: Sequence[int], numbers: Sequence[str], run_id: int | None
+) -> list[Customer]:
+    sealed = _seal(new, ids)
+    return [
+        Customer(
+            pk=pk,
+            number=number,
+            match_key=one.match_key,
+            owner_id=one.given.owner_id,
+            department_id=one.given.department_id,
+            classification=one.given.classification,
+            template_id=one.given.template_id,
+            run_id=run_id,
+            id_number_token=contacts.id_number_token(one.values["id_number"])
+            if one.values["id_number"]
+            else None,
+            **{
+                name: as_column(ATTRIBUTES[name], one.values[name])
+                for name in ATTRIBUTES
+                if name not in SEALED
+            },
+            **{name: sealed.get((pk, name)) for name in SEALED},
+        )
+        for one, pk, number in zip(new, ids, numbers, strict=True)
+    ]
+
+
+def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> dict[tuple[int, str], bytes]:
+    wanted = [
+        (pk, name, str(one.values[name]))
+        for one, pk in zip(new, ids, strict=True)
+        for name in SEALED
+        if one.values[name]
+    ]
+    sealed = vault.seal_many(
+        [(f"customer:{pk}", "profile", text.encode(), name.encode()) for pk, name, text in wanted]
+    )
+    return {(pk, name): value for (pk, name, _text), value in zip(wanted, sealed, strict=True)}
+
+
+def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> dict[int, list[ContactPoint]]:
+    pairs = list(zip(customers, new, strict=True))
+    Helper.objects.bulk_create(
+        [Helper(customer=c, person_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.helper_ids)],
+        batch_size=500,
+    )
+    CustomerTag.objects.bulk_create(
+        [CustomerTag(customer=c, tag_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.tag_ids)],
+        batch_size=500,
+    )
+    CustomerClass.objects.bulk_create(
+        [
+            CustomerClass(customer=c, value_id=pk)
+            for c, one in pairs
+            for pk in dict.fromkeys(one.given.class_ids)
+        ],
+        batch_size=500,
+    )
+    Project.objects.bulk_create(
+        [
+            Project(customer=c, name=name, match_key=match_key(name))
+            for c, one in pairs
+            for name in {match_key(name): name for name in one.given.projects if name}.values()
+        ],
+        batch_size=500,
+    )
+    CustomValue.objects.bulk_create(
+        [row.stored(c) for c, row in custom.seal_rows([(c, row) for c, one in pairs for row in one.custom])],
+        batch_size=500,
+    )
+    people = _write_people(pairs)
+    return write_points([(c, contact) for c, one in pairs for contact in one.contacts], people)
+
+
+def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[int, str], int]:
+    """Contact persons, also those only named by a contact point; (customer, name) → id."""
+    rows: list[ContactPerson] = []
+    for customer, one in pairs:
+        titles = dict.fromkeys((contact.person for contact in one.contacts if contact.person), "")
+        titles.update(one.given.people)
+        rows += [
+            ContactPerson(customer=customer, name=name, title=title, is_primary=place == 0)
+            for place, (name, title) in enumerate(titles.items())
+            if name
+        ]
+    ids = reserve_ids(ContactPerson, len(rows))
+    for row, pk in zip(rows, ids, strict=True):
+        row.pk = pk
+    ContactPerson.objects.bulk_create(rows, batch_size=500)
+    return {(row.customer_id, row.name): row.pk for row in rows}
+
+
+def write_points(
+    pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]
+) -> dict[int, list[ContactPoint]]:
+    """Store contact points; those of each customer."""
+    present = [(customer, one) for customer, one in pairs if not one.is_absent]
+    sealed = iter(
+        vault.seal_many(
+            [(c.key_owner, "profile", contacts.dump(one.value, one.raw), contacts.AAD) for c, one in present]
+        )
+    )
+    rows = [
+        ContactPoint(
+            pk=pk,
+            customer=customer,
+            contact_person_id=people.get((customer.pk, one.person)),
+            kind=one.kind,
+            label=one.label,
+            value=None if one.is_absent else next(sealed),
+            token=None if one.is_absent else contacts.token_of(one.kind, one.lookup),
+            is_absent=one.is_absent,
+            absent_reason=one.absent_reason,
+            verified_on=one.verified_on,
+            valid_until=one.valid_until,
+        )
+        for pk, (customer, one) in zip(reserve_ids(ContactPoint, len(pairs)), pairs, strict=True)
+    ]
+    ContactPoint.objects.bulk_create(rows, batch_size=500)
+    found: dict[int, list[ContactPoint]] = {}
+    for row in rows:
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def _audience(customer: Customer, one: NewCustomer) -> AudienceSource:
+    return AudienceSource(
+        customer_id=customer.pk,
+        owner_id=customer.owner_id,
+        department_id=customer.department_id,
+        helper_ids=tuple(dict.fromkeys(one.given.helper_ids)),
+    )
+
+
+def _texts(one: NewCustomer) -> Texts:
+    points = [contact for contact in one.contacts if not contact.is_absent]
+    people = dict.fromkeys(
+        [*(contact.person for contact in one.contacts), *(name for name, _title in one.given.people)]
+    )
+    return Texts(
+        address=one.values["address"] or "",
+        note=one.values["note"] or "",
+        contacts=[text for one in points for text in point_texts(contact_state(one))]
+        if points or people
+        else None,
+        people=list(people),
+        custom=[row.words for row in one.custom] or None,
+    )
+
+
+def _event(customer: Customer, one: NewCustomer, points: Sequence[ContactPoint]) -> Entry:
+    changes = [
+        {"field": name, "label": str(ATTRIBUTES[name].label), "old": None, "new": value}
+        for name, value in one.values.items()
+        if value not in (None, "")
+    ]
+    changes += [
+        {"field": f"contact:{point.pk}", "label": str(point.get_kind_display()), "old": None, "new": state}
+        for point, state in zip(points, map(contact_state, one.contacts), strict=True)
+    ]
+    changes += [
+        {"field": row.field.key, "label": row.field.label, "old": None, "new": row.value}
+        for row in one.custom
+    ]
+    given = one.given
+    links = {
+        "owner": given.owner_id,
+        "department": given.department_id,
+        "helpers": sorted(set(given.helper_ids)),
+        "tags": sorted(set(given.tag_ids)),
+        "classes": sorted(set(given.class_ids)),
+    }
+    changes += [
+        {"field": name, "label": name, "old": None, "new": value} for name, value in links.items() if value
+    ]
+    return Entry(
+        REGISTERED, customer, customer_id=customer.pk, changes=changes, details={"number": customer.number}
+    )
+
+
+def contact_state(one: Contact) -> dict[str, Any]:
+    """A contact point as history keeps it."""
+    return {
+        "kind": one.kind,
+        "value": one.value,
+        "raw": one.raw,
+        "label": one.label,
+        "person": one.person,
+        "absent": one.absent_reason,
+        "verified_on": one.verified_on.isoformat() if isinstance(one.verified_on, date) else None,
+        "valid_until": one.valid_until.isoformat() if isinstance(one.valid_until, date) else None,
+    }
