@@ -129,7 +129,7 @@ def read_fields(customer: Customer, typed: Mapping[str, Any]) -> dict[str, Any]:
 def stage_changes(customer: Customer, stage: str) -> dict[str, Any]:
     """With the beginning of the cooperation, when this is it."""
     value = ATTRIBUTES["stage"].read(stage)
-    begins = value == Stage.CURRENT and customer.cooperation_start is None
+    begins = Stage.CURRENT == value != customer.stage and customer.cooperation_start is None
     return {"stage": value} | ({"cooperation_start": today().isoformat()} if begins else {})
 
 
