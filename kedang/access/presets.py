@@ -48,7 +48,7 @@ PRESETS = (
         Clearance.CONFIDENTIAL,
         "customer: view create edit delete import export approve grant; "
         "contact_point: view create edit delete unmask; "
-        "document: view create edit delete download print share export approve grant; "
+        "document: view create edit delete download print share export approve grant manage; "
         "folder: view create edit delete; "
         "tag: view create edit; saved_view: view create share; ledger: view",
     ),
@@ -59,7 +59,7 @@ PRESETS = (
         Scope.ALL,
         Clearance.CONFIDENTIAL,
         "customer: view create edit import export; contact_point: view create edit; "
-        "document: view create edit delete download print export import; folder: view create edit delete; "
+        "document: view create edit delete download print export import manage; folder: view create edit delete; "
         "tag: view create edit delete; template: view create edit delete manage; "
         "saved_view: view create share",
     ),

@@ -11,7 +11,6 @@ from kedang.core.actor import Actor
 from kedang.intake.actions.customer_lists import Choices
 from kedang.intake.customers.matching import FIELDS
 from kedang.intake.models import CustomerImport
-from kedang.people.models import Department
 
 
 class UploadForm(forms.Form):
@@ -54,12 +53,11 @@ class ChoicesForm(forms.Form):
     def choices(self, actor: Actor) -> Choices:
         """Of a valid form."""
         mine = self.cleaned_data["owner"] == "me"
-        department: Department | None = actor.person.department if mine else None
         return Choices(
             mapping=[self.data.get(f"column-{at}", "") for at in range(self.columns)],
             mode=self.cleaned_data["mode"],
             match_by=self.cleaned_data["match_by"],
             lenience=self.cleaned_data["lenience"],
             default_owner=actor.person if mine else None,
-            default_department=department,
+            default_department=actor.person.department,
         )

@@ -141,5 +141,5 @@ def _go_on_or_finish(run: Run, actor: Actor) -> None:
     with transaction.atomic():
         if running.update(state=Run.State.DONE, finished_at=now(), updated_at=now()):
             kind = KINDS[run.kind]
-            if kind.finish is not None:
+            if kind.finish is not None and run.undo_of_id is None:
                 kind.finish(run, actor=actor)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from kedang import vault
 from kedang.access.door import action, revise
 from kedang.access.models import Run
+from kedang.access.rights import rights_of
 from kedang.access.runs import start_run_of
+from kedang.access.words import Scope
 from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Invalid
 from kedang.customers.models import CustomField
@@ -68,6 +70,8 @@ def take_list(
         total=staged.total,
         mapping=guess(staged.headings, custom_headings()),
         match_by=DEFAULT,
+        default_owner=actor.person if _sees_own_only(actor) else None,
+        default_department=actor.person.department,
     )
     record(UPLOADED, made, actor=actor, details={"name": name, "rows": staged.total})
     return made
@@ -119,6 +123,12 @@ def start_import(customer_import: CustomerImport, *, actor: Actor) -> Run:
 def custom_headings() -> dict[str, str]:
     """The organisation's own fields: heading → target."""
     return {field.label: f"custom:{field.pk}" for field in CustomField.objects.filter(retired_at=None)}
+
+
+def _sees_own_only(actor: Actor) -> bool:
+    """Who sees only their own customers would lose sight of what they import for nobody."""
+    scopes = {line.scope for line in rights_of(actor).on("customer", "view")}
+    return scopes <= {Scope.OWN}
 
 
 def _choices_of(customer_import: CustomerImport) -> Choices:
