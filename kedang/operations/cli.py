@@ -59,6 +59,6 @@ def migrate_databases(_options: Namespace) -> int:
 
 
 def examine(_options: Namespace) -> int:
-    from kedang.operations import doctor
+    from kedang.operations.doctor import report
 
-    return doctor.report()
+    return report()

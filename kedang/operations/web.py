@@ -8,9 +8,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 
-application: Callable[..., Any] = WSGIHandler()
-if settings.DEBUG:
-    application = StaticFilesHandler(application)
+_pages = WSGIHandler()
+application: Callable[..., Any] = StaticFilesHandler(_pages) if settings.DEBUG else _pages
 
 
 def warm() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kedang.vault.keyring import check, forget
     from kedang.vault.macs import mac
     from kedang.vault.orphans import claim_blobs, claim_owners, sweep_orphans
-    from kedang.vault.rotation import rotate_master, rotate_store_key
+    from kedang.vault.rotation import resume_rotation, rotate_master, rotate_store_key
 
 # Loaded on first use: this package is imported before Django's models are ready.
 _HOMES = {
@@ -26,6 +26,7 @@ _HOMES = {
     "forget": "kedang.vault.keyring:forget",
     "mac": "kedang.vault.macs:mac",
     "resume_destructions": "kedang.vault.destruction:resume_destructions",
+    "resume_rotation": "kedang.vault.rotation:resume_rotation",
     "rotate_master": "kedang.vault.rotation:rotate_master",
     "rotate_store_key": "kedang.vault.rotation:rotate_store_key",
     "seal": "kedang.vault.envelopes:seal",
@@ -45,6 +46,7 @@ __all__ = [
     "keys",
     "mac",
     "resume_destructions",
+    "resume_rotation",
     "rotate_master",
     "rotate_store_key",
     "seal",

@@ -1,7 +1,6 @@
 """The master key: 32 bytes outside every database, from a file, the environment or a command."""
 
 import base64
-import binascii
 import hmac
 import os
 import shlex
@@ -69,7 +68,7 @@ def wrapping_key(master: bytes, size: int) -> bytes:
 def decode(text: str, source: str) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != SIZE:
         raise MasterKeyProblem(

@@ -56,15 +56,8 @@ def encrypt(
     """The message in pieces: prefix, then sealed chunks; the last is always shorter than the others."""
     cipher = ChunkCipher(algorithm, key, os.urandom(SALT), context)
     yield cipher.prefix
-    buffer = bytearray()
-    number = 0
-    for piece in content:
-        buffer += piece
-        while len(buffer) >= chunk_size:
-            yield cipher.encrypt(number, bytes(buffer[:chunk_size]))
-            del buffer[:chunk_size]
-            number += 1
-    yield cipher.encrypt(number, bytes(buffer))
+    for number, chunk in enumerate(_chunks(content, chunk_size)):
+        yield cipher.encrypt(number, chunk)
 
 
 def opened(algorithm: Algorithm, key: bytes, context: bytes, prefix: bytes) -> ChunkCipher:
@@ -83,6 +76,26 @@ def plain_size(sealed_size: int, chunk_size: int) -> int:
     if rest < TAG:
         raise tampered()
     return whole * chunk_size + rest - TAG
+
+
+def _chunks(content: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """`content` cut anew: pieces of `size`, and a last one that is shorter and may be empty."""
+    held = bytearray()
+    for piece in content:
+        view = memoryview(piece)
+        if held:  # fill up what came before; long pieces are cut without copying them first
+            missing = size - len(held)
+            held += view[:missing]
+            view = view[missing:]
+            if len(held) < size:
+                continue
+            yield bytes(held)
+            held.clear()
+        while len(view) >= size:
+            yield bytes(view[:size])
+            view = view[size:]
+        held += view
+    yield bytes(held)
 
 
 def tampered() -> Tampered:
