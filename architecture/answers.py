@@ -64,14 +64,18 @@ def mismatches(table: Table, world: World, clients: Mapping[str, Client]) -> Ite
     for name, probes in table.items():
         for probe in probes:
             url = reverse(name, args=[world[arg] for arg in probe.args])
+            wrong: dict[str, list[str]] = {}
             for person, client in clients.items():
-                status = _answer(client, probe, url, world)
+                status, error = _answer(client, probe, url, world)
                 if status != probe.expected[person]:
-                    wanted = probe.expected[person]
-                    yield f"{name}: {probe.method.upper()} {url} as {person}: {status}, expected {wanted}"
+                    said = f"{status} instead of {probe.expected[person]}{error}"
+                    wrong.setdefault(said, []).append(person)
+            for said, people in wrong.items():
+                yield f"{name}: {probe.method.upper()} {url}: {said} for {', '.join(people)}"
 
 
-def _answer(client: Client, probe: Probe, url: str, world: World) -> int:
+def _answer(client: Client, probe: Probe, url: str, world: World) -> tuple[int, str]:
+    """The status, and the error behind a 500."""
     sent = {key: _filled(value, world) for key, value in probe.sent.items()}
     cookies = client.cookies.copy()
     with ExitStack() as undone:
@@ -83,7 +87,8 @@ def _answer(client: Client, probe: Probe, url: str, world: World) -> int:
         for alias in settings.DATABASES:
             transaction.set_rollback(True, using=alias)
     client.cookies = cookies
-    return int(answer.status_code)
+    error = getattr(answer, "exc_info", None)
+    return int(answer.status_code), f" ({error[0].__name__}: {error[1]})" if error else ""
 
 
 def _ask(client: Client, probe: Probe, url: str, sent: dict[str, Any]) -> Any:
