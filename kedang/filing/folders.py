@@ -130,12 +130,13 @@ class _Present:
 def standard_path(
     customer: Customer, type_code: str, *, project: str = "", shelf: Shelf | None = None
 ) -> str:
-    """Where such a document belongs: with a project in its folder, else at the node that lists the type."""
-    layout = (shelf or Shelf.in_force()).layout_for(customer)
+    """Where such a document belongs: with a project in its folder, else at the node of the type."""
+    shelf = shelf or Shelf.in_force()
+    layout = shelf.layout_for(customer)
     if project and (node := next((node for node in layout.nodes if node.token == PROJECT), None)):
         parent = layout.by_key(node.parent)
         return join([parent.path if parent else "", node.named(project)])
-    node = layout.for_type(type_code) if type_code else None
+    node = layout.by_key(shelf.folder_of(type_code)) if type_code else None
     return node.path if node and node.is_unique else UNSORTED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kedang.filing.models import FolderTemplate
+from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.filing.nodes import Layout, layout_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,17 @@ class Shelf:
     def __init__(self, templates: list[FolderTemplate]) -> None:
         self.templates = sorted(templates, key=lambda template: (-_weight(template), template.pk))
         self._layouts: dict[int, Layout] = {}
+        self._folders: dict[str, str] | None = None
 
     @classmethod
     def in_force(cls) -> Shelf:
         return cls(list(FolderTemplate.objects.filter(retired_at=None)))
+
+    def folder_of(self, type_code: str) -> str:
+        """The key of the node where documents of this type belong."""
+        if self._folders is None:
+            self._folders = dict(DocumentType.objects.values_list("code", "folder"))
+        return self._folders.get(type_code, "")
 
     def template_of(self, customer: Customer) -> FolderTemplate | None:
         return next((template for template in self.templates if _fits(template, customer)), None)

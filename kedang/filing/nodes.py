@@ -35,7 +35,6 @@ class Node:
     parent: str
     path: str
     classification: int = Clearance.PUBLIC
-    types: tuple[str, ...] = ()
     token: str = ""
     is_unique: bool = True  # neither it nor a node above it stands for many folders
 
@@ -74,10 +73,6 @@ class Layout:
 
     def by_key(self, key: str) -> Node | None:
         return next((node for node in self.nodes if node.key == key), None)
-
-    def for_type(self, code: str) -> Node | None:
-        """The first node that says documents of this type belong there."""
-        return next((node for node in self.nodes if code in node.types), None)
 
     def along(self, path: str) -> list[Node | None]:
         """For each name of `path` its node; None from where the template knows nothing of it."""
@@ -120,7 +115,6 @@ def _flatten(nodes: Sequence[Mapping[str, Any]], parent: Node | None) -> Iterato
             parent=parent.key if parent else "",
             path=join([parent.path if parent else "", each["name"]]),
             classification=each.get("classification") or Clearance.PUBLIC,
-            types=tuple(each.get("types", ())),
             token=token,
             is_unique=not token and (parent is None or parent.is_unique),
         )
@@ -143,11 +137,9 @@ def _checked(
             message = _("“%(path)s”下有两个“%(name)s”。") % {"path": path or _("最上层"), "name": name}
             raise Invalid(message, field="nodes", value=name, remedy=_("请改名或合并。"))
         names.add(name_key(name))
-        node = {"key": _checked_key(str(each.get("key") or ""), keys), "name": name}
+        node: dict[str, Any] = {"key": _checked_key(str(each.get("key") or ""), keys), "name": name}
         if each.get("classification"):
             node["classification"] = _checked_classification(each["classification"], name)
-        if each.get("types"):
-            node["types"] = [str(code) for code in each["types"]]
         below = _checked(each.get("children") or (), join([path, name]), keys, depth + 1)
         result.append({**node, "children": below} if below else node)
     return result

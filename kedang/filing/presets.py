@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from kedang.access.door import action
 from kedang.access.models import NumberingRule
 from kedang.core.actor import Actor
+from kedang.core.text import match_key
+from kedang.customers.models import Tag
 from kedang.filing import events
 from kedang.filing.actions.templates import make_template
 from kedang.filing.actions.types import make_document_type
@@ -66,6 +68,7 @@ def load_presets(industry: str, *, actor: Actor) -> None:
     _load_types(preset)
     if not FolderTemplate.objects.filter(name=preset.name).exists():
         make_template(name=preset.name, nodes=preset.folders, actor=actor)
+    _load_tags(preset)
     for series, template in preset.numbering.items():
         NumberingRule.objects.get_or_create(series=series, defaults={"template": template})
 
@@ -76,6 +79,12 @@ def _load_types(preset: Preset) -> None:
     for each in preset.types:
         if each["code"] not in codes and each["name"] not in names:
             make_document_type(**each, is_preset=True)
+
+
+def _load_tags(preset: Preset) -> None:
+    wanted = {match_key(name): name for name in preset.tags}
+    known = set(Tag.objects.filter(match_key__in=wanted).values_list("match_key", flat=True))
+    Tag.objects.bulk_create(Tag(name=name, match_key=key) for key, name in wanted.items() if key not in known)
 
 
 def summary(industry: str) -> list[str]:
@@ -91,5 +100,5 @@ def summary(industry: str) -> list[str]:
         ngettext("%(count)s 种文档类型：%(names)s", "%(count)s 种文档类型：%(names)s", len(preset.types))
         % {"count": len(preset.types), "names": types},
         _("客户编号：%(template)s") % {"template": preset.numbering["customer"]},
-        _("标签：%(names)s") % {"names": "、".join(preset.tags)},
+        *([_("行业标签：%(names)s") % {"names": "、".join(preset.tags)}] if preset.tags else []),
     ]

@@ -97,8 +97,8 @@ def _checked_name(name: str, template: FolderTemplate | None) -> str:
     name = name.strip()
     if not name or len(name) > 60:
         raise Invalid(_("请给模板一个 60 字以内的名称。"), field="name", value=name)
-    others = FolderTemplate.objects.filter(name=name).exclude(pk=template.pk if template else None)
-    if others.exists():
+    same = FolderTemplate.objects.filter(name=name)
+    if (same.exclude(pk=template.pk) if template else same).exists():
         raise Conflict(_("已有名为“%(name)s”的模板。") % {"name": name}, field="name", value=name)
     return name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max, Q
@@ -80,11 +80,8 @@ def _checked(facts: Mapping[str, Any], document_type: DocumentType | None) -> di
 def _check_free(checked: Mapping[str, Any], document_type: DocumentType | None) -> None:
     same = Q(name=checked["name"]) if "name" in checked else Q(pk__in=())
     same |= Q(code=checked["code"]) if "code" in checked else Q(pk__in=())
-    if (
-        other := DocumentType.objects.filter(same)
-        .exclude(pk=document_type.pk if document_type else None)
-        .first()
-    ):
+    others = DocumentType.objects.filter(same)
+    if other := (others.exclude(pk=document_type.pk) if document_type else others).first():
         state = _("（已停用）") if other.retired_at else ""
         message = _("已有文档类型“%(name)s”%(state)s。") % {"name": other.name, "state": state}
         raise Conflict(message, field="name", value=other.name, remedy=_("请换一个名称，或直接使用它。"))
@@ -131,7 +128,7 @@ def _free_code() -> str:
     return f"type-{number}"
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Any], Any]] = {
     "name": _name,
     "fields": checked_fields,
     "formats": _formats,

@@ -12,7 +12,7 @@ class FolderTemplate(BaseModel):
     """Which folders a customer of some type, stage and industry has (文件夹模板).
 
     Empty `kind`, `stage`, `industry`, `region` fit every customer; of the templates that fit, the one
-    that says most is taken. `nodes` is a list of {"key", "name", "classification", "types", "children"}.
+    that says most is taken. `nodes` is a list of {"key", "name", "classification", "children"}.
     """
 
     name = models.CharField(max_length=60, unique=True)

@@ -10,7 +10,6 @@ NODES: list[dict[str, Any]] = [
     {
         "key": "contracts",
         "name": "合同",
-        "types": ["contract"],
         "children": [{"key": "years", "name": "{年}年"}],
     },
     {
@@ -42,12 +41,6 @@ def test_a_token_names_a_folder_and_is_read_from_it() -> None:
     assert years is not None
     assert years.named("2026") == "2026年"
     assert years.value_in("2026年") == "2026"
-
-
-def test_a_type_knows_its_folder() -> None:
-    node = layout_of(NODES).for_type("contract")
-    assert node is not None
-    assert node.path == "合同"
 
 
 def test_new_nodes_get_a_key_and_old_ones_keep_theirs() -> None:
@@ -102,9 +95,7 @@ def test_every_preset_is_sound(industry: str) -> None:
     assert preset.code == industry
     assert len(codes) == len(set(codes))
     for each in preset.types:
-        node = layout.for_type(each["code"])
-        assert node is not None
-        assert node.key == each["folder"]
+        assert layout.by_key(each["folder"])
 
 
 def test_an_unknown_industry_gets_the_general_preset() -> None:
