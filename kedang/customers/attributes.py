@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Choices
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kedang.access.words import Clearance
 from kedang.core import fields, industries, regions
@@ -109,21 +109,27 @@ def parse_date(raw: str) -> str:
 
 
 def choice_of(choices: type[Choices], aliases: Mapping[str, str] | None = None) -> Callable[[str], str]:
-    """By code, label or everyday word."""
+    """By code, label in the language in use, Chinese label or everyday word."""
+    known_in: dict[str | None, dict[str, str]] = {}
 
     def parse(raw: str) -> str:
+        known = known_in.get(get_language())
+        if known is None:
+            known = {str(code): str(code) for code in choices.values}
+            known |= {str(label): str(code) for code, label in choices.choices} | dict(aliases or {})
+            with override("zh-hans"):
+                known |= {str(label): str(code) for code, label in choices.choices}
+            known_in[get_language()] = known
         word = raw.strip()
-        known = {str(code): str(code) for code in choices.values}
-        known |= {str(label): str(code) for code, label in choices.choices} | dict(aliases or {})
-        if word in known:
-            return known[word]
-        if word.lower() in known:
-            return known[word.lower()]
-        raise Invalid(
-            _("没有“%(raw)s”这一项") % {"raw": raw},
-            value=raw,
-            remedy=_("可选：%(choices)s") % {"choices": "、".join(str(label) for label in choices.labels)},
-        )
+        found = known.get(word) or known.get(word.lower())
+        if found is None:
+            raise Invalid(
+                _("没有“%(raw)s”这一项") % {"raw": raw},
+                value=raw,
+                remedy=_("可选：%(choices)s")
+                % {"choices": "、".join(str(label) for label in choices.labels)},
+            )
+        return found
 
     return parse
 

@@ -97,13 +97,24 @@ def template(pk: int | None) -> RecordTemplate | None:
     return RecordTemplate.objects.filter(pk=pk, retired_at=None).first() if pk else None
 
 
-def template_id_for(facts: Mapping[str, Any]) -> int | None:
-    """The most particular template for a customer's type and industry; None: none was loaded."""
-    kind = _parsed("kind", facts) or Kind.ENTERPRISE
-    industry = _parsed("industry", facts)
-    rows = RecordTemplate.objects.filter(kind=kind, retired_at=None).values_list("pk", "industry")
-    fitting = [(len(code), -pk) for pk, code in rows if industry.startswith(code)]
-    return -max(fitting)[1] if fitting else None
+@dataclass(frozen=True)
+class Templates:
+    """The templates in use, read once for any number of customers."""
+
+    rows: tuple[tuple[int, str, str], ...]  # id, kind, industry
+
+    @classmethod
+    def load(cls) -> Templates:
+        return cls(
+            tuple(RecordTemplate.objects.filter(retired_at=None).values_list("pk", "kind", "industry"))
+        )
+
+    def id_for(self, facts: Mapping[str, Any]) -> int | None:
+        """The most particular one for a customer's type and industry; None: none was loaded."""
+        kind = _parsed("kind", facts) or Kind.ENTERPRISE
+        industry = _parsed("industry", facts)
+        fitting = [(len(code), -pk) for pk, of, code in self.rows if of == kind and industry.startswith(code)]
+        return -max(fitting)[1] if fitting else None
 
 
 def labels_of(keys: Iterable[str]) -> dict[str, str]:

@@ -29,6 +29,7 @@ from kedang.customers.events import REGISTERED
 from kedang.customers.identity import reserve_ids
 from kedang.customers.indexing import Texts, entries_of, point_texts
 from kedang.customers.models import (
+    ContactKind,
     ContactPerson,
     ContactPoint,
     Customer,
@@ -40,6 +41,8 @@ from kedang.customers.models import (
     Kind,
     Project,
 )
+from kedang.customers.record import LINKS
+from kedang.customers.rows import insert_rows
 from kedang.ledger.record import Entry, record_many
 from kedang.search import index
 
@@ -87,7 +90,7 @@ def read_customer(
 ) -> NewCustomer:
     """Raises Invalid, naming the field, for the first value that cannot be taken."""
     values = {name: one.read(given.facts.get(name)) for name, one in ATTRIBUTES.items()}
-    values["kind"] = values["kind"] or Kind.ENTERPRISE
+    values["kind"] = values["kind"] or Kind.ENTERPRISE.value
     values["stage"] = values["stage"] or "prospect"
     values["status"] = "active"
     if not values["name"]:
@@ -119,13 +122,13 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     # The keys commit at once in a store of their own; what is not used after a rollback is swept.
     vault.keys.create_keys([(f"customer:{pk}", use, None) for pk in ids for use in ("profile", "records")])
     customers = _rows(new, ids, _numbers(new), run_id)
-    Customer.objects.bulk_create(customers, batch_size=500)
+    insert_rows(customers)
     points = _write_parts(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
-    record_many(
-        [_event(c, one, points.get(c.pk, [])) for c, one in zip(customers, new, strict=True)], actor=actor
-    )
+    labels = _labels()
+    events = [_event(c, one, points.get(c.pk, ()), labels) for c, one in zip(customers, new, strict=True)]
+    record_many(events, actor=actor)
     return customers
 
 
@@ -168,7 +171,7 @@ def _rows(
             match_key=one.match_key,
             owner_id=one.given.owner_id,
             department_id=one.given.department_id,
-            classification=one.given.classification,
+            classification=int(one.given.classification),
             template_id=one.given.template_id,
             run_id=run_id,
             id_number_token=contacts.id_number_token(one.values["id_number"])
@@ -246,7 +249,7 @@ def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[i
     ids = reserve_ids(ContactPerson, len(rows))
     for row, pk in zip(rows, ids, strict=True):
         row.pk = pk
-    ContactPerson.objects.bulk_create(rows, batch_size=500)
+    insert_rows(rows)
     return {(row.customer_id, row.name): row.pk for row in rows}
 
 
@@ -276,7 +279,7 @@ def write_points(
         )
         for pk, (customer, one) in zip(reserve_ids(ContactPoint, len(pairs)), pairs, strict=True)
     ]
-    ContactPoint.objects.bulk_create(rows, batch_size=500)
+    insert_rows(rows)
     found: dict[int, list[ContactPoint]] = {}
     for row in rows:
         found.setdefault(row.customer_id, []).append(row)
@@ -308,14 +311,23 @@ def _texts(one: NewCustomer) -> Texts:
     )
 
 
-def _event(customer: Customer, one: NewCustomer, points: Sequence[ContactPoint]) -> Entry:
+def _labels() -> dict[str, str]:
+    """Translated once for all of a batch."""
+    found = {name: str(attribute.label) for name, attribute in ATTRIBUTES.items()}
+    found |= {key: str(label) for key, label in LINKS.items()}
+    return found | {str(kind): str(label) for kind, label in ContactKind.choices}
+
+
+def _event(
+    customer: Customer, one: NewCustomer, points: Sequence[ContactPoint], labels: Mapping[str, str]
+) -> Entry:
     changes = [
-        {"field": name, "label": str(ATTRIBUTES[name].label), "old": None, "new": value}
+        {"field": name, "label": labels[name], "old": None, "new": value}
         for name, value in one.values.items()
         if value not in (None, "")
     ]
     changes += [
-        {"field": f"contact:{point.pk}", "label": str(point.get_kind_display()), "old": None, "new": state}
+        {"field": f"contact:{point.pk}", "label": labels[point.kind], "old": None, "new": state}
         for point, state in zip(points, map(contact_state, one.contacts), strict=True)
     ]
     changes += [
@@ -331,7 +343,9 @@ def _event(customer: Customer, one: NewCustomer, points: Sequence[ContactPoint])
         "classes": sorted(set(given.class_ids)),
     }
     changes += [
-        {"field": name, "label": name, "old": None, "new": value} for name, value in links.items() if value
+        {"field": name, "label": labels[name], "old": None, "new": value}
+        for name, value in links.items()
+        if value
     ]
     return Entry(
         REGISTERED, customer, customer_id=customer.pk, changes=changes, details={"number": customer.number}

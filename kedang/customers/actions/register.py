@@ -26,8 +26,13 @@ def register_customer(model: type[Customer], given: CustomerInput, *, actor: Act
     return register_many([new], actor=actor)[0]
 
 
-def complete(given: CustomerInput, actor: Actor) -> CustomerInput:
-    """With owner, department and template filled in; what the actor may not decide is refused."""
+def complete(
+    given: CustomerInput, actor: Actor, templates: completeness.Templates | None = None
+) -> CustomerInput:
+    """With owner, department and template filled in; what the actor may not decide is refused.
+
+    `templates`: read once by whoever completes many.
+    """
     rights = rights_of(actor)
     if given.owner_id not in (None, actor.id) and not rights.has("customer", "edit"):
         raise Refused(_("您只能登记自己负责的客户"), field="owner", remedy=_("请由部门主管分配负责人。"))
@@ -38,7 +43,7 @@ def complete(given: CustomerInput, actor: Actor) -> CustomerInput:
         given,
         owner_id=given.owner_id or (own.pk if own else None),
         department_id=given.department_id or (own.department_id if own else None),
-        template_id=given.template_id or completeness.template_id_for(given.facts),
+        template_id=given.template_id or (templates or completeness.Templates.load()).id_for(given.facts),
     )
 
 

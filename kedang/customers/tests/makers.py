@@ -19,4 +19,6 @@ def make_customer(
     own = {key: given.pop(key) for key in list(given) if key in CustomerInput.__dataclass_fields__}
     points = [ContactInput(kind, value) for kind, value in (contacts or {}).items()]
     actor = by if isinstance(by, Actor) else as_actor(by)
-    return register_customer(Customer, CustomerInput({"name": name, **given}, contacts=points, **own), actor=actor)
+    return register_customer(
+        Customer, CustomerInput({"name": name, **given}, contacts=points, **own), actor=actor
+    )

@@ -27,7 +27,9 @@ from kedang.people.models import Person
 
 def test_a_changed_field_is_one_event_that_tells_from_and_to(service: Person) -> None:
     customer = make_customer(by=service, industry="金融")
-    change_fields(customer, {"industry": "医疗", "address": "上海浦东新区世纪大道1号"}, actor=as_actor(service))
+    change_fields(
+        customer, {"industry": "医疗", "address": "上海浦东新区世纪大道1号"}, actor=as_actor(service)
+    )
     event = Event.objects.get(kind="customers.changed")
     changes = {one["field"]: (one["old"], one["new"]) for one in (read_payload(event) or {})["changes"]}
     assert changes == {"industry": ("J", "Q"), "address": (None, "上海浦东新区世纪大道1号")}
@@ -83,7 +85,11 @@ def test_becoming_current_begins_the_cooperation_and_being_lost_does_not_end_it(
     set_stage(customer, "已流失客户", actor=as_actor(service))
     customer.refresh_from_db()
     assert customer.stage == Stage.LOST
-    assert (customer.cooperation_start, customer.cooperation_end, customer.status) == (today(), None, "active")
+    assert (customer.cooperation_start, customer.cooperation_end, customer.status) == (
+        today(),
+        None,
+        "active",
+    )
 
 
 def test_an_end_needs_a_date_and_a_reason(service: Person) -> None:

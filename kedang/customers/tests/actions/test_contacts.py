@@ -102,7 +102,9 @@ def test_who_may_not_see_plain_values_is_refused(customer: Customer, archivist: 
 def test_a_sealed_field_is_opened_the_same_way(service: Person) -> None:
     customer = make_customer("张三", by=service, kind="个人", id_number="11010519491231002X")
     actor = with_reason(as_actor(service), "核对证件")
-    assert unmask_field(Customer.objects.get(pk=customer.pk), "id_number", actor=actor) == "11010519491231002X"
+    assert (
+        unmask_field(Customer.objects.get(pk=customer.pk), "id_number", actor=actor) == "11010519491231002X"
+    )
 
 
 def test_contact_people_have_titles_and_are_not_doubled(customer: Customer, actor: Actor) -> None:

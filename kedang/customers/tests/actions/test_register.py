@@ -22,7 +22,12 @@ def test_a_new_customer_has_a_number_by_the_rule(service: Person) -> None:
 
 def test_names_codes_and_words_are_stored_in_normal_form(service: Person) -> None:
     customer = make_customer(
-        "ＡＢＣ（北京）有限公司", by=service, uscc="91110000600037341l", industry="金融", region="浙江杭州", stage="现有客户"
+        "ＡＢＣ（北京）有限公司",
+        by=service,
+        uscc="91110000600037341l",
+        industry="金融",
+        region="浙江杭州",
+        stage="现有客户",
     )
     customer.refresh_from_db()
     assert customer.name == "ＡＢＣ（北京）有限公司"
@@ -49,10 +54,19 @@ def test_a_malformed_phone_is_refused_with_field_and_reason_and_nothing_is_store
 
 
 def test_sealed_fields_are_unreadable_in_the_database(service: Person) -> None:
-    customer = make_customer("张三", by=service, kind="个人", id_number="11010519491231002X", address="北京市海淀区一号", note="喜欢茶")
+    customer = make_customer(
+        "张三",
+        by=service,
+        kind="个人",
+        id_number="11010519491231002X",
+        address="北京市海淀区一号",
+        note="喜欢茶",
+    )
     customer.refresh_from_db()
     assert "海淀".encode() not in bytes(customer.address or b"")
-    opened = vault.unseal(bytes(customer.note or b""), owner=customer.key_owner, purpose="profile", aad=b"note")
+    opened = vault.unseal(
+        bytes(customer.note or b""), owner=customer.key_owner, purpose="profile", aad=b"note"
+    )
     assert opened.decode() == "喜欢茶"
     assert bytes(customer.id_number_token or b"") == contacts.id_number_token("11010519491231002X")
 

@@ -9,7 +9,14 @@ from kedang.core.errors import Conflict, Invalid
 from kedang.customers import bulk
 from kedang.customers.actions.change import change_fields
 from kedang.customers.actions.projects import add_project
-from kedang.customers.actions.tags import change_tag, create_tag, retire_tag, set_tags, tag_customer, untag_customer
+from kedang.customers.actions.tags import (
+    change_tag,
+    create_tag,
+    retire_tag,
+    set_tags,
+    tag_customer,
+    untag_customer,
+)
 from kedang.customers.actions.trash import restore_customer, trash_customer
 from kedang.customers.changing import NothingChanged
 from kedang.customers.models import Customer, CustomerTag, Tag
