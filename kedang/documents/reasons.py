@@ -1,0 +1,29 @@
+"""Why a file was not read or cannot be shown, in words; the keys come from the limited worker."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, str | Promise] = {
+    "damaged": _("文件已损坏，或内容与格式不符。"),
+    "crashed": _("读取这个文件时解析程序出错。"),
+    "content_lost": _("加密内容缺失或被改动，请从备份恢复。"),
+    "password": _("文件有密码保护，打开后另存一份再上传即可识读。"),
+    "unfolds_too_big": _("压缩内容展开后过大，已停止读取。"),
+    "too_many_pixels": _("图片像素过多，已停止读取。"),
+    "memory": _("读取需要的内存过多，已停止。"),
+    "file_too_big": _("文件过大，不读取文字，可以下载。"),
+    "took_too_long": _("读取超时，可以重试。"),
+    "no_text_layer": _("扫描件或图片，没有可检索的文字。"),
+    "no_text": _("文件里没有文字。"),
+    "archive": _("压缩包不读取内容，请解压后上传里面的文件。"),
+    "old_office": _("旧版 Office 格式，请另存为新格式（docx、xlsx、pptx）后上传。"),
+    "unknown_format": _("不认识这种格式，文件已原样保存。"),
+    "no_preview": _("这种格式不能预览。"),
+    "no_such_page": _("没有这一页。"),
+    "not_a_list": _("这不是表格。"),
+    "no_rows": _("表格里没有内容。"),
+}
+
+
+def reason_of(key: str) -> str:
+    return str(REASONS.get(key, REASONS["no_preview"])) if key else ""
