@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +78,7 @@ def mismatches(table: Table, world: World, clients: Mapping[str, Client]) -> Ite
 def _answer(client: Client, probe: Probe, url: str, world: World) -> tuple[int, str]:
     """The status, and the error behind a 500."""
     sent = {key: _filled(value, world) for key, value in probe.sent.items()}
-    cookies = client.cookies.copy()
+    cookies = deepcopy(client.cookies)
     with ExitStack() as undone:
         for alias in settings.DATABASES:
             undone.enter_context(transaction.atomic(using=alias))

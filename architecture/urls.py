@@ -20,7 +20,7 @@ def post(expected: Expected, *args: str, **sent: str) -> tuple[Probe, ...]:
 
 ACCOUNTS: Table = {
     "account_login": get(everyone(302, anonymous=200)),
-    "account_logout": get(SIGNED_IN | {"anonymous": 302}),
+    "account_logout": get(SIGNED_IN),
     "account_reauthenticate": get(SIGNED_IN),
     "account_change_password": get(SIGNED_IN),
     "mfa_authenticate": get(SENT_ON),

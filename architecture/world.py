@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
 from kedang.documents.tests.makers import make_document
 from kedang.people.models import Person
@@ -25,3 +26,13 @@ def build(owner: Person, **_cast: Person) -> dict[str, Any]:
         "token": "no-such-token",
         "verb": "pause",
     }
+
+
+def build_more(owner: Person, count: int) -> None:
+    """`count` more customers with a document each."""
+    taken = Customer.objects.count()
+    for number in range(taken, taken + count):
+        customer = make_customer(f"远景{number}公司", by=owner, contacts={"mobile": f"138{number:08}"})
+        make_document(
+            customer, by=owner, original_name=f"年度合同{number}.txt", content=f"第{number}份".encode()
+        )

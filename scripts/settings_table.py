@@ -124,6 +124,12 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "`1`: browser tests renew the user guide's pictures",
     ),
     (
+        "KEDANG_BASELINES",
+        "空 empty",
+        "`write`：重写主要页面的查询次数基线",
+        "`write`: query counts of the main pages are noted anew",
+    ),
+    (
         "KEDANG_TEST_DB",
         "`sqlite`",
         "`postgres`：单元测试使用 PostgreSQL",
