@@ -8,7 +8,13 @@ from scripts.settings_table import SETTINGS
 
 def sources() -> list[tuple[str, str]]:
     paths = [path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts]
-    paths += [*ROOT.glob("e2e/*.py"), *ROOT.glob("scripts/*"), ROOT / "conftest.py", ROOT / "Makefile"]
+    paths += [
+        *ROOT.glob("e2e/*.py"),
+        *ROOT.glob("architecture/test_[!r]*.py"),
+        *ROOT.glob("scripts/*"),
+        ROOT / "conftest.py",
+        ROOT / "Makefile",
+    ]
     return [
         (str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in paths if path.is_file()
     ]

@@ -122,6 +122,12 @@ def test_our_catalogues_are_what_gettext_reads() -> None:
     assert compiled.gettext("还没有") == "还没有"
 
 
+def test_a_catalogue_without_header_or_blank_lines_is_read_all_the_same() -> None:
+    text = 'msgid "保存"\nmsgstr "Save"\nmsgid "删除"\nmsgstr "Delete"\n#~ msgid "旧"\n#~ msgstr "old"\n'
+    compiled = gettext.GNUTranslations(io.BytesIO(catalogue.to_mo(catalogue.parse(text))))
+    assert [compiled.gettext(text) for text in ("保存", "删除", "旧")] == ["Save", "Delete", "旧"]
+
+
 def test_a_catalogue_is_compiled_once_until_it_changes(room: Path) -> None:
     path = messages.catalogue_path(room)
     path.parent.mkdir(parents=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _MAGIC = 0x950412DE
+_HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 
 
 def compile_all(root: Path) -> list[Path]:
@@ -39,24 +40,27 @@ def parse(text: str) -> dict[str, str]:
 
 
 def _entries(text: str) -> Iterator[dict[str, str]]:
-    """Entries are separated by blank lines; fuzzy and obsolete ones count as untranslated."""
-    for block in text.split("\n\n"):
-        fields: dict[str, str] = {}
-        name = ""
-        lines = [line.strip() for line in block.splitlines()]
-        if any(line.startswith("#,") and "fuzzy" in line for line in lines):
-            continue
-        for line in lines:
-            if line.startswith("msg"):
-                name, _, line = line.partition(" ")
-                fields[name] = ""
-            if line.startswith('"'):
-                fields[name] += ast.literal_eval(line)
-        yield fields
+    """An entry ends where the next one's comment or key begins; fuzzy and obsolete ones count as untranslated."""
+    fields: dict[str, str] = {}
+    name, is_fuzzy = "", False
+    for line in (*map(str.strip, text.splitlines()), 'msgid ""'):
+        if line.startswith(("#", "msgctxt", "msgid ")) and any(key.startswith("msgstr") for key in fields):
+            if not is_fuzzy:
+                yield fields
+            fields, is_fuzzy = {}, False
+        if line.startswith("#,"):
+            is_fuzzy = "fuzzy" in line
+        if line.startswith("msg"):
+            name, _, line = line.partition(" ")
+            fields[name] = ""
+        if line.startswith('"'):
+            fields[name] += ast.literal_eval(line)
 
 
 def to_mo(messages: dict[str, str]) -> bytes:
     """The layout of GNU gettext's manual ("The Format of GNU MO Files"), without a hash table."""
+    if "charset=" not in messages.get("", ""):
+        messages = {**messages, "": messages.get("", "") + _HEADER}
     pairs = sorted((key.encode(), value.encode()) for key, value in messages.items())
     count = len(pairs)
     header = 7 * 4
