@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from kedang.accounts import events, receivers  # noqa: F401  # declares the kinds
+        from kedang.accounts import events, fields, hub, receivers  # noqa: F401  # declare kinds and fields
 
         receivers.connect()
+        hub.register_own()

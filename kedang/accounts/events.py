@@ -62,8 +62,10 @@ DEPARTMENT_RENAMED = declare("accounts.department_renamed", _("修改了部门")
 DEPARTMENT_MOVED = declare("accounts.department_moved", _("移动了部门"))
 DEPARTMENT_CLOSED = declare("accounts.department_closed", _("撤销了部门"))
 
-LEDGER_OPENED = declare("accounts.ledger_opened", _("查看了台账"), nature="access")
-REASONS_ASKED = declare("accounts.rights_explained", _("查询了权限依据"), nature="access")
+LEDGER_OPENED = declare(
+    "accounts.ledger_opened", _("查看了台账"), nature="access", erase="audit_key", personal=("details",)
+)
+RIGHTS_EXPLAINED = declare("accounts.rights_explained", _("查询了权限依据"), nature="access")
 
 POST_ADDED = declare("accounts.post_added", _("添加了岗位"))
 POST_CHANGED = declare("accounts.post_changed", _("修改了岗位权限"))

@@ -85,7 +85,9 @@ class SecurityProfile:
 class SignInRequired(LoginRequiredMiddleware):
     """Every page needs sign-in unless its view says `login_not_required`."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # htmx is answered without a redirect
+        self, request: HttpRequest, view_func: object
+    ) -> HttpResponse:
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"error": {"message": _("请先登录")}}, status=401)
         return go(request, _sign_in_url(request))

@@ -178,7 +178,8 @@ def _reuse(password: str, user: Person | None, profile: Profile) -> list[str]:
     former = list(
         user.former_passwords.order_by("-id").values_list("encoded", flat=True)[: profile.remembered]
     )
-    if any(check_password(password, encoded) for encoded in former or [user.password]):
+    used = set(former) | {user.password}
+    if any(check_password(password, encoded) for encoded in used):
         return [_("这个密码用过了，不能与最近 %(count)d 次相同。") % {"count": profile.remembered}]
     return []
 

@@ -15,7 +15,7 @@ from kedang.access.words import Clearance, Scope
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
-from kedang.people.models import Department, Person
+from kedang.people.models import Department, Organisation, Person
 
 PAGE = 50
 
@@ -161,3 +161,51 @@ def _add_posts(people: Iterable[Person]) -> None:
         by_person.setdefault(pk, []).append(post)
     for person in people:
         person.post_names = by_person.get(person.pk, [])  # type: ignore[attr-defined]  # for the list's row
+
+
+def organisation() -> Organisation:
+    return Organisation.objects.get(pk=1)
+
+
+def powers_held(codes: Iterable[str]) -> list[tuple[Post, list[str]]]:
+    """Each of the three powers with the names of who holds it."""
+    names: dict[str, list[str]] = {}
+    rows = Holding.objects.filter(post__code__in=codes, ended_at=None, person__is_active=True)
+    for code, name in rows.order_by("pk").values_list("post__code", "person__name"):
+        names.setdefault(code, []).append(name)
+    return [(post, names.get(post.code, [])) for post in Post.objects.filter(code__in=codes).order_by("pk")]
+
+
+def holding_of(person: Person, pk: int) -> Holding:
+    holding = Holding.objects.select_related("post").filter(pk=pk, person=person).first()
+    if holding is None:
+        raise NotFound(_("没有找到这项任职"))
+    return holding
+
+
+def has_usable_link(person: Person) -> bool:
+    return bool(person.one_time_links.usable().exists())
+
+
+def department_visible_to(actor: Actor, pk: int) -> Department:
+    demand(actor, "person")
+    department = Department.objects.select_related("parent", "head").filter(pk=pk, closed_at=None).first()
+    if department is None:
+        raise NotFound(_("没有找到这个部门"))
+    return department
+
+
+def colleague(pk: int | str | None) -> Person | None:
+    """The active colleague a picker sent; None when none was chosen."""
+    if not str(pk or "").isdigit():
+        return None
+    people = Person.objects.filter(is_system=False, is_active=True).select_related("department")
+    return people.filter(pk=int(str(pk))).first()
+
+
+def anybody(pk: int) -> Person:
+    """Also who has left: the ledger is about the past."""
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        raise NotFound(_("没有找到这位人员"))
+    return person
