@@ -1,1 +1,47 @@
-"""One index, one query language, two engines."""
+"""One index, one query language, two engines (docs/map.md).
+
+`search.index.write`, `search.find`, `search.select`, `search.compile`, `search.suggest`, `search.declare_model`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kedang.search import index
+    from kedang.search.fields import SearchField, add_fields, declare_model
+    from kedang.search.finding import Page, compile, find, select  # noqa: A004
+    from kedang.search.language import QueryError
+
+# Loaded on first use: this package is imported before Django's models are ready.
+_HOMES = {
+    "index": "kedang.search.index",
+    "SearchField": "kedang.search.fields:SearchField",
+    "add_fields": "kedang.search.fields:add_fields",
+    "declare_model": "kedang.search.fields:declare_model",
+    "Page": "kedang.search.finding:Page",
+    "compile": "kedang.search.finding:compile",
+    "find": "kedang.search.finding:find",
+    "select": "kedang.search.finding:select",
+    "QueryError": "kedang.search.language:QueryError",
+}
+
+__all__ = [
+    "Page",
+    "QueryError",
+    "SearchField",
+    "add_fields",
+    "compile",
+    "declare_model",
+    "find",
+    "index",
+    "select",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    found = import_module(module)
+    value = globals()[name] = getattr(found, attribute) if attribute else found
+    return value

@@ -1,0 +1,112 @@
+"""Which fields the query language knows. Each room declares those of its models in its `search.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from django.db import models
+from django.db.models import Q
+
+from kedang.core.actor import Actor
+from kedang.core.errors import Text
+from kedang.core.fields import Storage
+from kedang.core.folding import fold
+from kedang.search.kinds import NUMBERS
+
+FieldType = Literal[
+    "text", "choice", "number", "money", "date", "age", "bool", "person", "tag", "tokened", "custom"
+]
+Choice = tuple[Any, Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchField:
+    """One field of the language.
+
+    names: the first is shown, all are understood, case and width apart.
+    path: the ORM path from the model (`customer__tags__name`).
+    texts: its names in the index; a text field with these is found like any text (`名称:华信`).
+    via: the path to a model of another kind whose index holds `texts` (a document's customer).
+    storage: what cannot be compared in its storage is refused when the query is compiled.
+    choices: `(value, label)` pairs, or a function giving them; also what is suggested.
+    values: suggestions for the typed beginning, within the rights of the actor.
+    q: the condition for (value, operator), instead of the type's own.
+    empty: the condition for 空, instead of "null or blank".
+    unit: said in the suggestion (`90天`).
+    """
+
+    names: tuple[str, ...]
+    path: str = ""
+    type: FieldType = "text"
+    texts: tuple[str, ...] = ()
+    via: str = ""
+    storage: Storage = "plain"
+    choices: Sequence[Choice] | Callable[[], Iterable[Choice]] = ()
+    values: Callable[[Actor, str], Iterable[str]] | None = None
+    q: Callable[[str, str], Q] | None = None
+    empty: Callable[[], Q] | None = None
+    hint: Text = ""
+
+    @property
+    def label(self) -> str:
+        return self.names[0]
+
+    def options(self) -> list[tuple[Any, str]]:
+        pairs = self.choices() if callable(self.choices) else self.choices
+        return [(value, str(label)) for value, label in pairs]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A model in the language."""
+
+    model: type[models.Model]
+    kind: str
+    label: Text
+    fields: tuple[SearchField, ...]
+
+    def field(self, name: str) -> SearchField | None:
+        return next((field for field in self.fields if fold(name) in map(fold, field.names)), None)
+
+    def nearest(self, name: str) -> str | None:
+        names = {fold(name): name for field in self.fields for name in field.names}
+        near = get_close_matches(fold(name), names, n=1, cutoff=0.5)
+        return names[near[0]] if near else None
+
+
+_by_kind: dict[str, Declared] = {}
+
+
+def declare_model(
+    model: type[models.Model], *, kind: str, fields: Sequence[SearchField], label: Text = ""
+) -> Declared:
+    """Make `model` searchable as `kind` (kinds.py). A second declaration replaces the first."""
+    if kind not in NUMBERS:
+        raise ValueError(f"{kind}: give the kind a number in search/kinds.py")
+    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields))
+    _by_kind[kind] = declared
+    return declared
+
+
+def add_fields(kind: str, fields: Sequence[SearchField]) -> None:
+    """More fields of a kind, from a room above the one that owns the model."""
+    declared = _by_kind[kind]
+    _by_kind[kind] = Declared(declared.model, kind, declared.label, (*declared.fields, *fields))
+
+
+def of_kind(kind: str) -> Declared:
+    return _by_kind[kind]
+
+
+def of_model(model: type[models.Model]) -> Declared:
+    for declared in _by_kind.values():
+        if declared.model is model:
+            return declared
+    raise LookupError(f"{model.__name__} is not declared for search")
+
+
+def declared_kinds() -> list[Declared]:
+    return list(_by_kind.values())
