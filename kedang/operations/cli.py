@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kedang.core.terminal import gettext_noop as _
@@ -15,6 +16,8 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     worker = subparsers.add_parser("worker", help=_("只运行后台任务（多机部署时使用）"))
     worker.add_argument("--threads", type=int, default=2, help=_("同时执行的任务数"))
     worker.set_defaults(run=work)
+    _setup(subparsers.add_parser("setup", help=_("初始设置（不经浏览器）")))
+    _user(subparsers.add_parser("user", help=_("人员：列出、添加、重设密码、停用")))
     migrate = subparsers.add_parser("migrate", help=_("升级两个数据库的结构"))
     migrate.set_defaults(run=migrate_databases)
     doctor = subparsers.add_parser("doctor", help=_("检查安装：目录权限、主密钥、数据库、磁盘、可选程序"))
@@ -34,6 +37,57 @@ def _serve(parser: ArgumentParser) -> None:
     parser.add_argument("--behind-proxy", action="store_true", help=_("前面有提供 TLS 的反向代理"))
     parser.add_argument("--reload", action="store_true", help=_("源代码变化时重新启动（开发用）"))
     parser.set_defaults(run=serve, bare=True)
+
+
+def _setup(parser: ArgumentParser) -> None:
+    parser.description = _("建立单位与创建者，与浏览器中的向导相同。创建者在三权分立之前拥有全部权限。")
+    parser.add_argument("--org", required=True, metavar="NAME", help=_("单位名称"))
+    parser.add_argument("--admin", required=True, metavar="EMAIL", help=_("创建者的邮箱，用来登录"))
+    parser.add_argument("--name", default="", help=_("创建者的姓名"))
+    parser.add_argument("--password-stdin", action="store_true", help=_("从标准输入的第一行读密码"))
+    parser.add_argument("--short-name", default="", help=_("单位简称"))
+    parser.add_argument("--code", default="", help=_("单位代码（全宗号）"))
+    parser.add_argument("--language", default="zh-hans", choices=("zh-hans", "en"), help=_("界面语言"))
+    parser.add_argument(
+        "--profile", default="mlps3", choices=("mlps3", "asvs"), help=_("安全要求：等保三级或 ASVS")
+    )
+    parser.add_argument(
+        "--industry", default="general", help=_("行业预设：general finance medical manufacturing …")
+    )
+    parser.set_defaults(run=administer("set_up"))
+
+
+def _user(parser: ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    verbs.add_parser("list", help=_("列出人员")).set_defaults(run=administer("list_people"))
+    add = verbs.add_parser("add", help=_("添加人员，给出一次性登录链接"))
+    add.add_argument("email")
+    add.add_argument("--name", required=True, help=_("姓名"))
+    add.add_argument("--department", help=_("部门名称，默认最上级"))
+    add.add_argument("--post", help=_("岗位代码，如 sales、archivist"))
+    add.set_defaults(run=administer("add"))
+    _of_person(verbs.add_parser("reset-password", help=_("给出重设密码的一次性链接")), "reset_password")
+    suspend = _of_person(verbs.add_parser("suspend", help=_("停用人员，立即结束其会话")), "suspend")
+    suspend.add_argument("--reason", required=True, help=_("原因，记入台账"))
+    _of_person(verbs.add_parser("resume", help=_("恢复停用的人员")), "resume")
+
+
+def _of_person(parser: ArgumentParser, name: str) -> ArgumentParser:
+    parser.add_argument("email")
+    parser.set_defaults(run=administer(name))
+    return parser
+
+
+def administer(name: str) -> Callable[[Namespace], int | None]:
+    """The command `name` of `administration`, imported when it runs."""
+
+    def run(options: Namespace) -> int | None:
+        from kedang.operations import administration
+
+        done: int | None = getattr(administration, name)(options)
+        return done
+
+    return run
 
 
 def serve(options: Namespace) -> int:

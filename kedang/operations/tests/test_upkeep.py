@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import Settings
+
+from kedang.operations import upkeep
+from kedang.operations.upkeep import NotBuilt
+
+MANIFEST = '{"app.js": "app-1.js"}'
+
+
+@pytest.fixture
+def built(settings: Settings, tmp_path: Path) -> Path:
+    """A bundled front end."""
+    folder = tmp_path / "kedang" / "static" / "dist"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(MANIFEST)
+    (folder / "app-1.js").write_text("one")
+    settings.ROOT, settings.STATIC_ROOT = tmp_path / "kedang", tmp_path / "out"
+    settings.STATICFILES_DIRS = [tmp_path / "kedang" / "static"]
+    return folder
+
+
+def test_without_a_bundle_it_says_how_to_make_one(settings: Settings, tmp_path: Path) -> None:
+    settings.ROOT = tmp_path
+    with pytest.raises(NotBuilt, match="make run"):
+        upkeep.lay_out_static_files()
+
+
+def test_static_files_are_laid_out_once_for_each_build(settings: Settings, built: Path) -> None:
+    upkeep.lay_out_static_files()
+    out = Path(settings.STATIC_ROOT) / "dist"
+    assert (out / "app-1.js").read_text() == "one"
+    (out / "app-1.js").write_text("kept")
+    upkeep.lay_out_static_files()
+    assert (out / "app-1.js").read_text() == "kept"
+    (built / "manifest.json").write_text('{"app.js": "app-2.js"}')
+    (built / "app-2.js").write_text("two")
+    (built / "app-1.js").unlink()
+    upkeep.lay_out_static_files()
+    assert (out / "app-2.js").read_text() == "two"
+    assert not (out / "app-1.js").exists()
+
+
+@pytest.mark.django_db
+def test_only_what_is_behind_is_migrated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [upkeep.waiting_migrations(alias) for alias in connections] == [0, 0]
+    upkeep.migrate()
+    assert capsys.readouterr().out == ""
+    MigrationRecorder(connections["keys"]).record_unapplied("jobs", "0001_initial")
+    assert upkeep.waiting_migrations("keys") >= 1
+    upkeep.migrate()
+    assert "keys" in capsys.readouterr().out
+    assert upkeep.waiting_migrations("keys") == 0
