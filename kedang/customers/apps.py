@@ -7,6 +7,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from kedang.accounts.setup import register_preset_loader
-        from kedang.customers import attributes, bulk, events, presets  # noqa: F401  # they declare
+        from kedang.customers import attributes, bulk, events, presets, search  # noqa: F401  # they declare
 
+        search.declare()
         register_preset_loader(presets.load_presets, summary=presets.summary)

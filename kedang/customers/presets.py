@@ -64,7 +64,7 @@ COMMON = Preset(
         OwnField("preferences", "偏好与兴趣", is_sealed=True),
         OwnField("special_requirements", "特殊要求", is_sealed=True),
     ),
-    tags=(("VIP客户", Colour.PURPLE), ("普通客户", Colour.BLUE), ("潜在客户", Colour.CYAN)),
+    tags=(("VIP客户", Colour.PURPLE), ("普通客户", Colour.BLUE), ("潜在客户", Colour.TEAL)),
 )  # fmt: skip
 
 INDUSTRIES: dict[str, Preset] = {

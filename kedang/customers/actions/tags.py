@@ -24,7 +24,7 @@ _FORBIDDEN = '",，;；:：()（）'
 
 @action(needs="create")
 def create_tag(
-    model: type[Tag], name: str, *, colour: str = Colour.GREY, parent: Tag | None = None, actor: Actor
+    model: type[Tag], name: str, *, colour: str = Colour.GRAY, parent: Tag | None = None, actor: Actor
 ) -> Tag:
     """Raises Conflict: a tag is called that (spelling aside)."""
     tag = Tag(**_read(name, colour, parent, None))

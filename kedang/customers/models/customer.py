@@ -123,6 +123,8 @@ class Customer(BaseModel):
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("客户")
+        verbose_name_plural = _("客户")
         indexes: ClassVar = [
             models.Index(fields=["match_key"], name="customer_match_key"),
             models.Index(fields=["uscc"], name="customer_uscc", condition=~Q(uscc="")),

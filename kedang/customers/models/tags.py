@@ -13,14 +13,15 @@ from kedang.customers.models.customer import Customer
 class Colour(models.TextChoices):
     """Named, so that light, dark and print each find their own shade."""
 
-    GREY = "grey", _("灰")
+    GRAY = "gray", _("灰")
     RED = "red", _("红")
     ORANGE = "orange", _("橙")
-    YELLOW = "yellow", _("黄")
+    AMBER = "amber", _("黄")
     GREEN = "green", _("绿")
-    CYAN = "cyan", _("青")
+    TEAL = "teal", _("青")
     BLUE = "blue", _("蓝")
     PURPLE = "purple", _("紫")
+    PINK = "pink", _("粉")
 
 
 class Tag(BaseModel):
@@ -28,7 +29,7 @@ class Tag(BaseModel):
 
     name = models.CharField(_("名称"), max_length=60)
     match_key = models.CharField(max_length=60, unique=True)
-    colour = models.CharField(_("颜色"), max_length=10, choices=Colour.choices, default=Colour.GREY)
+    colour = models.CharField(_("颜色"), max_length=10, choices=Colour.choices, default=Colour.GRAY)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级标签")
     )
