@@ -37,6 +37,8 @@ class Asked:
     address: str = ""
     since: date | None = None
     until: date | None = None
+    # One record's own events: model label and id.
+    subject: tuple[str, int] | None = None
 
 
 @dataclass
@@ -90,6 +92,8 @@ def _filtered(rows: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
     for column in ("actor_id", "customer_id", "kind", "result"):
         if value := getattr(asked, column):
             wanted &= Q(**{column: value})
+    if asked.subject:
+        wanted &= Q(subject_type=asked.subject[0], subject_id=asked.subject[1])
     if asked.person_id:
         wanted &= Q(actor_id=asked.person_id) | Q(person_id=asked.person_id)
     if asked.nature:
