@@ -44,7 +44,7 @@ def test_static_files_are_laid_out_once_for_each_build(settings: Settings, built
     assert not (out / "app-1.js").exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_only_what_is_behind_is_migrated(capsys: pytest.CaptureFixture[str]) -> None:
     assert [upkeep.waiting_migrations(alias) for alias in connections] == [0, 0]
     upkeep.migrate()
