@@ -65,8 +65,8 @@ def test_the_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:
     )
     # The dependencies are those of this environment, to save the time of installing them anew.
     (purelib / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*install, "--prefix", environment, wheel], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin" / "python")]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", wheel], check=True, capture_output=True)
     done = subprocess.run(
         [environment / "bin" / "kedang", "--help"],
         cwd=tmp_path,

@@ -12,7 +12,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
     "mypy --strict": ["mypy", "--no-error-summary"],
-    "import-linter": ["lint-imports", "--no-timing"],
+    "import-linter": ["lint-imports", "--no-logo"],
     "djlint": ["djlint", "kedang", "--lint", "--quiet"],
 }
 
