@@ -173,13 +173,12 @@ def _without_runs(text: str) -> str:
 
 
 def _reuse(password: str, user: Person | None, profile: Profile) -> list[str]:
-    if user is None or user.pk is None or not profile.remembered:
+    if user is None or user._state.adding or not profile.remembered:
         return []
     former = list(
         user.former_passwords.order_by("-id").values_list("encoded", flat=True)[: profile.remembered]
     )
-    used = set(former) | {user.password}
-    if any(check_password(password, encoded) for encoded in used):
+    if any(check_password(password, encoded) for encoded in former or [user.password]):
         return [_("这个密码用过了，不能与最近 %(count)d 次相同。") % {"count": profile.remembered}]
     return []
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +10,21 @@ from kedang.accounts.forms.entry import EntryForm
 from kedang.accounts.forms.profile import LANGUAGES
 from kedang.people.models import Department, Person
 
+if TYPE_CHECKING:
+    DepartmentChoice = forms.ModelChoiceField[Department]
+    PersonChoice = forms.ModelChoiceField[Person]
+else:
+    DepartmentChoice = PersonChoice = forms.ModelChoiceField
 
-class DepartmentField(forms.ModelChoiceField[Department]):
+
+class DepartmentField(DepartmentChoice):
     """A department by id; the page shows a combobox, never all of them."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(Department.objects.filter(closed_at=None), widget=forms.TextInput, **options)
 
 
-class ColleagueField(forms.ModelChoiceField[Person]):
+class ColleagueField(PersonChoice):
     """A colleague by id, likewise."""
 
     def __init__(self, **options: Any) -> None:
