@@ -6,6 +6,7 @@ from django.db.models import Q
 from kedang.core.clock import now
 from kedang.vault.keyring import ring
 from kedang.vault.models import KEYS, Destruction, Key
+from kedang.vault.traces import empty_the_log
 
 
 def destroy(owner: str) -> Destruction:
@@ -29,6 +30,7 @@ def resume_destructions() -> int:
 def _go_on(entry: Destruction) -> Destruction:
     if entry.deleted_at is None or _keys_of(entry.owner):
         _delete(entry)
+        empty_the_log()
     entry.confirmed_at = now()
     entry.save(update_fields=["confirmed_at"])
     return entry

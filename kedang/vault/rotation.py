@@ -11,6 +11,7 @@ from kedang.vault import master as masters
 from kedang.vault.keyring import key_context
 from kedang.vault.models import KEYS, Key, StoreKey
 from kedang.vault.storekeys import OpenStoreKey
+from kedang.vault.traces import empty_the_log
 
 _BATCH = 500
 
@@ -62,6 +63,7 @@ def _rewrap_store_keys(new: bytes) -> None:
             row.wrapped = storekeys.seal_store_key(opened.algorithm, new, opened.secret)
             row.master = masters.fingerprint(new)
             row.save(update_fields=["wrapped", "master"])
+    empty_the_log()
 
 
 def _move_to(newest: OpenStoreKey) -> int:
@@ -71,6 +73,7 @@ def _move_to(newest: OpenStoreKey) -> int:
     with transaction.atomic(using=KEYS):
         # A key another process made meanwhile under an old store key keeps that one alive until then.
         StoreKey.objects.filter(pk__lt=newest.id, keys=None).delete()
+    empty_the_log()
     storekeys.forget()
     return moved
 

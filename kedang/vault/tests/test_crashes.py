@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +61,6 @@ def folder_with_records(folder_with_nothing: Path, tmp_path_factory: pytest.Temp
 
 
 def copy(folder: Path, target: Path) -> Path:
-    import shutil
-
     return Path(shutil.copytree(folder, target))
 
 
@@ -120,3 +121,27 @@ def test_a_killed_destruction_is_finished_and_destroys_nothing_else(
     assert result["resumed"] == resumed
     assert result["unconfirmed"] == 0
     assert [number for number, text in result["records_after"].items() if text == "destroyed"] == ["2"]
+
+
+def test_destroyed_and_replaced_keys_are_in_no_byte_of_the_key_stores_files(
+    folder_with_records: Path, tmp_path: Path
+) -> None:
+    folder = copy(folder_with_records, tmp_path / "data")
+    doomed = wrapped(folder, "SELECT wrapped FROM vault_key WHERE owner = 'customer:2'")
+    old_store_key = wrapped(folder, "SELECT wrapped FROM vault_storekey")
+    kept = wrapped(folder, "SELECT wrapped FROM vault_key WHERE owner = 'customer:1'")
+    assert all(key in stored_bytes(folder) for key in doomed + old_store_key + kept)
+    assert process(folder, "destroy", "never").returncode == 0
+    assert not any(key in stored_bytes(folder) for key in doomed)
+    assert all(key in stored_bytes(folder) for key in kept)
+    assert process(folder, "rotate_store_key", "9 batches").returncode == 0
+    assert not any(key in stored_bytes(folder) for key in doomed + old_store_key + kept)
+
+
+def wrapped(folder: Path, query: str) -> list[bytes]:
+    with closing(sqlite3.connect(folder / "keys.sqlite3")) as connection:
+        return [bytes(row[0]) for row in connection.execute(query)]
+
+
+def stored_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("keys.sqlite3*"))
