@@ -6,8 +6,13 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from kedang.intake import events  # noqa: F401  # declares the kinds
-        from kedang.intake.customers import run  # noqa: F401  # registers the run kind
-        from kedang.intake.pages import register
+        from kedang.intake import (
+            events,  # noqa: F401  # declares the kinds
+            keeping,
+            pages,
+        )
+        from kedang.intake.customers import run as customers  # noqa: F401  # registers the kind of run
+        from kedang.intake.folders import run as folders  # noqa: F401  # likewise
 
-        register()
+        keeping.claim()
+        pages.register()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kedang.core.actor import Actor
@@ -40,14 +39,14 @@ class ChoicesForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, customer_import: CustomerImport, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, customer_import: CustomerImport, data: QueryDict | None = None) -> None:
         initial = {
             "mode": customer_import.mode,
             "match_by": customer_import.match_by,
             "lenience": customer_import.lenience,
             "owner": "me" if customer_import.default_owner_id else "none",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.columns = len(customer_import.headings)
 
     def choices(self, actor: Actor) -> Choices:

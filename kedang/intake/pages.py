@@ -10,9 +10,21 @@ def register() -> None:
     nav.register(nav.NavItem(_("信息采集"), "intake_customers_new", "inbox", 40, "customer.import", key="i"))
     nav.register_new(
         nav.NewItem(
-            _("导入客户"), "intake_customers_new", "import", 30, "customer.import", keywords="import excel csv 列表"
+            _("导入客户"),
+            "intake_customers_new",
+            "import",
+            30,
+            "customer.import",
+            keywords="import excel csv 列表",
         )
     )
     register_start(
-        Start("import", _("导入我的客户列表"), _("Excel 或 CSV，自动认列"), "intake_customers_new", "import", order=10)
+        Start(
+            "import",
+            _("导入我的客户列表"),
+            _("Excel 或 CSV，自动认列"),
+            "intake_customers_new",
+            "import",
+            order=10,
+        )
     )

@@ -15,7 +15,9 @@ from kedang.people.models import Person
 HEADINGS = ("客户名称", "手机", "邮箱", "统一社会信用代码", "行业", "负责人")
 
 
-def csv_bytes(rows: Sequence[Sequence[str]], *, headings: Sequence[str] = HEADINGS, encoding: str = "utf-8") -> bytes:
+def csv_bytes(
+    rows: Sequence[Sequence[str]], *, headings: Sequence[str] = HEADINGS, encoding: str = "utf-8"
+) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([headings, *rows])
     return out.getvalue().encode(encoding)
@@ -30,7 +32,7 @@ def run_import(customer_import: CustomerImport, person: Person, **choices: objec
     guessed = ("mapping", "match_by", "default_owner", "default_department")
     given = {name: getattr(customer_import, name) for name in guessed} | choices
     actor: Actor = as_actor(person)
-    set_choices(customer_import, Choices(**given), actor=actor)  # type: ignore[arg-type]  # fields of Choices
+    set_choices(customer_import, Choices(**given), actor=actor)
     start_import(customer_import, actor=actor)
     run_pending()
     customer_import.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -47,7 +48,7 @@ def one(request: SignedInRequest, import_id: int) -> HttpResponse:
     customer_import = _find(request, import_id)
     if customer_import.state == CustomerImport.State.DRAFT:
         return _columns(request, customer_import, ChoicesForm(customer_import))
-    context = {"import": customer_import, "run": customer_import.run, "steps": steps()}
+    context: dict[str, Any] = {"import": customer_import, "run": customer_import.run, "steps": steps()}
     if customer_import.is_over:
         context["problems"] = first_problems(customer_import)
     return render(request, "intake/customers_result.html", context)

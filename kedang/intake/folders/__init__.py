@@ -1,0 +1,1 @@
+"""Folders of files: listed, matched with customers, filed by rule, undone."""
