@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from posixpath import commonpath
 from typing import Any
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kedang.accounts import hub
 from kedang.ui import nav
 from kedang.ui.banners import Banner, banners_for
 from kedang.ui.toast import waiting_toasts
@@ -29,14 +31,11 @@ class Frame:
 
     @cached_property
     def rail(self) -> list[dict[str, Any]]:
-        actor = self._actor
+        entries = nav.rail_for(self._actor)
+        here = self._nearest(entries)
         return [
-            {
-                "item": item,
-                "current": self._is_here(item.url),
-                "count": item.count(actor) if item.count else 0,
-            }
-            for item in nav.rail_for(actor)
+            {"item": item, "current": item is here, "count": item.count(self._actor) if item.count else 0}
+            for item in entries
         ]
 
     @cached_property
@@ -45,7 +44,8 @@ class Frame:
 
     @cached_property
     def commands(self) -> list[nav.Entry]:
-        return nav.commands_for(self._actor)
+        settings = (nav.Entry(card.title, card.url_name, card.icon) for card in hub.cards_for(self._actor))
+        return [*nav.commands_for(self._actor), *settings]
 
     @cached_property
     def person_links(self) -> list[nav.Entry]:
@@ -79,7 +79,7 @@ class Frame:
 
     @property
     def is_debug(self) -> bool:
-        return settings.DEBUG
+        return django_settings.DEBUG
 
     @property
     def _actor(self) -> Any:
@@ -90,9 +90,12 @@ class Frame:
         chosen = self.request.COOKIES.get(f"kd_{name}", "")
         return chosen if chosen in choices else choices[0]
 
-    def _is_here(self, url: str) -> bool:
+    def _nearest(self, entries: list[nav.Entry]) -> nav.Entry | None:
+        """The entry whose address this page lies under; /intake/customers/7/ belongs to /intake/new/."""
         path = self.request.path
-        return path == url if url == "/" else path.startswith(url)
+        room = path.split("/")[1]
+        near = [entry for entry in entries if entry.url.split("/")[1] == room]
+        return max(near, key=lambda entry: len(commonpath([entry.url, path])), default=None)
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -51,3 +51,7 @@ class InlineEdit extends HTMLElement {
 }
 customElements.define("k-inline-edit", InlineEdit);
 addEventListener("click", (event) => event.target.closest?.("[data-cancel-edit]")?.closest("k-inline-edit")?.cancel());
+// After saving, the keyboard stays where it was.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches?.("k-inline-edit") && document.activeElement === document.body) target.querySelector("[data-edit]")?.focus();
+});

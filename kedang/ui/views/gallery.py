@@ -1,10 +1,15 @@
-"""Every component in every state; only where DEBUG is on."""
+"""Every component in every state, and what their elements ask; only where DEBUG is on."""
+
+from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from kedang.core.clock import now
+from kedang.core.errors import Invalid
 
 COMPANIES = (
     "ABC公司",
@@ -20,18 +25,44 @@ STATES = {
     "chosen": ((1, "VIP客户"), (2, "金融")),
     "steps": ("选择文件", "对应列", "预览", "导入", "结果"),
 }
+View = Callable[[HttpRequest], HttpResponse]
 
 
+def while_building(view: View) -> View:
+    @wraps(view)
+    def check(request: HttpRequest) -> HttpResponse:
+        if not settings.DEBUG:
+            raise Http404
+        return view(request)
+
+    return check
+
+
+@while_building
 def gallery(request: HttpRequest) -> HttpResponse:
-    if not settings.DEBUG:
-        raise Http404
     return render(request, "ui/gallery.html", STATES | {"now": now()})
 
 
-def gallery_choices(request: HttpRequest) -> JsonResponse:
-    """What the gallery's comboboxes ask."""
-    if not settings.DEBUG:
-        raise Http404
+@while_building
+def choices(request: HttpRequest) -> HttpResponse:
+    """What the comboboxes ask."""
     asked = request.GET.get("q", "")
     found = [name for name in COMPANIES if asked.lower() in name.lower()]
     return JsonResponse({"results": [{"value": name, "label": name, "hint": "客户"} for name in found]})
+
+
+@while_building
+def plain_value(request: HttpRequest) -> HttpResponse:
+    """What an eye asks."""
+    return HttpResponse("138 1234 5678", content_type="text/plain")
+
+
+@while_building
+def fact(request: HttpRequest) -> HttpResponse:
+    """What an inline edit asks: the form, then the row again."""
+    if request.method != "POST":
+        return render(request, "ui/gallery/fact_form.html")
+    value = request.POST.get("value", "").strip()
+    if len(value) > 20:
+        raise Invalid(_("简称最多 20 个字"), field="value", value=value, remedy=_("请缩短后再保存。"))
+    return render(request, "ui/gallery/fact.html", {"value": value})
