@@ -4,15 +4,17 @@ import json
 import shutil
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from kedang import __version__, vault
 from kedang.core.errors import DomainError
 from kedang.core.terminal import tell
+from kedang.vault.models import KEYS
 
 
 class NotBuilt(DomainError):
@@ -29,14 +31,25 @@ def make_ready() -> None:
 def migrate() -> None:
     for alias in connections:
         waiting = waiting_migrations(alias)
-        if waiting:
-            tell(_("正在升级数据库 %(alias)s（%(count)d 步）…") % {"alias": alias, "count": waiting})
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
+        if not waiting:
+            continue
+        tell(_("正在升级数据库 %(alias)s（%(count)d 步）…") % {"alias": alias, "count": waiting})
+        for target in targets(alias):
+            call_command("migrate", *target, database=alias, interactive=False, verbosity=0)
 
 
 def waiting_migrations(alias: str) -> int:
     executor = MigrationExecutor(connections[alias])
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    leaves = executor.loader.graph.leaf_nodes()
+    at_home = [leaf for leaf in leaves if router.allow_migrate(alias, leaf[0])]
+    return len(executor.migration_plan(at_home))
+
+
+def targets(alias: str) -> list[list[str]]:
+    """What to migrate in a database: the key store has one room's tables and nothing of the others."""
+    if alias == KEYS:
+        return [[label] for label in sorted(apps.app_configs) if router.allow_migrate(alias, label)]
+    return [[]]
 
 
 def lay_out_static_files() -> None:

@@ -110,9 +110,10 @@ def server(data: Path) -> Iterator[Server]:
         port = free.getsockname()[1]
     running = Server(data, port)
     yield running
-    for process in [*running.children(), running.process]:
-        process.kill()
-    running.process.wait()
+    if running.process.poll() is None:
+        for process in [*running.children(), running.process]:
+            process.kill()
+        running.process.wait()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
