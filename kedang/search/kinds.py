@@ -11,8 +11,8 @@ NUMBERS = {"customer": 1, "document": 2, "folder": 3, "person": 4}
 
 _KIND = 56
 SUBJECT = 20
-SUBJECT_MASK = 2 ** (_KIND - SUBJECT) - 1
-SEQUENCES = 2**SUBJECT
+SUBJECT_MASK = (1 << (_KIND - SUBJECT)) - 1
+SEQUENCES = 1 << SUBJECT
 
 
 def first_id(kind: str, subject_id: int) -> int:

@@ -150,14 +150,16 @@ class _Parser:
 
     def _quoted(self) -> str:
         start = self.at
+        # What narrow quotes hold may contain wide ones.
+        signs = self.query if self.query[start] == '"' else self.text
         self.at += 1
         taken: list[str] = []
-        while self.at < len(self.text) and self.text[self.at] != '"':
-            if self.text[self.at] == "\\" and self.text[self.at + 1 : self.at + 2] in {"\\", '"'}:
+        while self.at < len(signs) and signs[self.at] != '"':
+            if signs[self.at] == "\\" and signs[self.at + 1 : self.at + 2] in {"\\", '"'}:
                 self.at += 1
             taken.append(self.query[self.at])
             self.at += 1
-        if self.at >= len(self.text):
+        if self.at >= len(signs):
             raise self._error(_("引号没有关上。"), start, _("请补上后面的引号。"))
         self.at += 1
         return "".join(taken)

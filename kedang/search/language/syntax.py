@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 OPERATORS = (">=", "<=", "!=", ":", "=", ">", "<")
-_SPECIAL = re.compile(r'[\s()|"]')
-_NEEDS_QUOTES = re.compile(r'[\s()|"]|^[-!]|[:=<>]')
-_WORDS = frozenset({"or", "and", "not", "或", "且", "非"})
+# What can stand without quotes, whatever the parser thinks of wide signs.
+_BARE_WORD = re.compile(r"(?!-)[\w@.,/#&+*，。、-]+")
+_BARE_VALUE = re.compile(r'[^\s()|"（）｜＂“”„「」『』]+')
+_WORDS = frozenset({"or", "and", "not", "或", "或者", "且", "并且", "非"})
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def _inner(node: Node) -> str:
 
 
 def _word(text: str) -> str:
-    needs = not text or _NEEDS_QUOTES.search(text) or text.casefold() in _WORDS
-    return _quote(text) if needs else text
+    bare = _BARE_WORD.fullmatch(text) and text.casefold() not in _WORDS
+    return text if bare else _quote(text)
 
 
 def _value(text: str) -> str:
-    return _quote(text) if _SPECIAL.search(text) else text
+    return text if _BARE_VALUE.fullmatch(text) else _quote(text)
 
 
 def _quote(text: str) -> str:

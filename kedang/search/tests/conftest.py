@@ -12,6 +12,7 @@ from kedang.access.models import Audience
 from kedang.access.words import Reach
 from kedang.core.actor import Actor, as_actor
 from kedang.customers.models import Customer
+from kedang.customers.models.customer import Stage
 from kedang.people.models import Person
 from kedang.people.system import system_actor
 from kedang.search import fields, index
@@ -21,7 +22,7 @@ MakeSubject = Callable[..., Customer]
 
 FIELDS = [
     SearchField(names=("名称", "name"), path="name", texts=("name",)),
-    SearchField(names=("阶段", "stage"), path="stage", type="choice", choices=Customer._meta.get_field("stage").choices),
+    SearchField(names=("阶段", "stage"), path="stage", type="choice", choices=Stage.choices),
     SearchField(names=("标签", "tag"), path="tags__name", type="tag"),
     SearchField(names=("创建", "created"), path="created_at", type="date"),
     SearchField(names=("未联系", "silent"), path="cooperation_start", type="age"),
@@ -49,7 +50,7 @@ _numbers = count(1)
 @pytest.fixture
 def make_subject(declared: None, db: None) -> MakeSubject:
     def make(owner: Person | None = None, *, name: str = "无名", **given: object) -> Customer:
-        texts = {key: given.pop(key) for key in ("contacts", "people", "text") if key in given}
+        texts = {key: str(given.pop(key)) for key in ("contacts", "people", "text") if key in given}
         subject = Customer.objects.create(
             number=f"T-{next(_numbers)}", name=name[:200], match_key=name[:200], owner=owner, **given
         )
