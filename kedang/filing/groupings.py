@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -74,7 +74,7 @@ def customers_in(grouping: Grouping, value: str, *, actor: Actor, after: int | N
 
 
 def _choices(
-    field: str, choices: list[tuple[str, str]]
+    field: str, choices: Sequence[tuple[str, str | Promise]]
 ) -> tuple[Callable[[str], list[tuple[str, str, bool]]], Callable[[str], Q]]:
     """A grouping of one level by a field with few values."""
 
@@ -133,7 +133,7 @@ def _tagged(value: str) -> Q:
 GROUPINGS = {
     grouping.key: grouping
     for grouping in (
-        Grouping("stage", gettext_lazy("按阶段"), *_choices("stage", list(Stage.choices))),
+        Grouping("stage", gettext_lazy("按阶段"), *_choices("stage", Stage.choices)),
         Grouping("region", gettext_lazy("按地区"), _divide_regions, _in_region, lambda code: Q(region=code)),
         Grouping(
             "industry",
@@ -142,8 +142,8 @@ GROUPINGS = {
             _in_industry,
             lambda code: Q(industry=code),
         ),
-        Grouping("grade", gettext_lazy("按等级"), *_choices("grade", list(Grade.choices))),
-        Grouping("kind", gettext_lazy("按类型"), *_choices("kind", list(Kind.choices))),
+        Grouping("grade", gettext_lazy("按等级"), *_choices("grade", Grade.choices)),
+        Grouping("kind", gettext_lazy("按类型"), *_choices("kind", Kind.choices)),
         Grouping("tag", gettext_lazy("按标签"), _divide_tags, _tagged),
     )
 }

@@ -25,7 +25,7 @@ class Shelf:
 
     @classmethod
     def in_force(cls) -> Shelf:
-        return cls(list(FolderTemplate.objects.filter(retired_at=None)))
+        return cls(list(FolderTemplate.objects.in_force()))
 
     def folder_of(self, type_code: str) -> str:
         """The key of the node where documents of this type belong."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,7 +88,7 @@ def _load_tags(preset: Preset) -> None:
     Tag.objects.bulk_create(Tag(name=name, match_key=key) for key, name in wanted.items() if key not in known)
 
 
-def summary(industry: str) -> list[str]:
+def summary(industry: str) -> list[str | Promise]:
     """What the preset brings, for the person who chooses it."""
     preset = preset_of(industry)
     folders = "、".join(node["name"] for node in preset.folders)

@@ -7,7 +7,7 @@ from kedang.filing.paths import path_key
 
 if TYPE_CHECKING:
     from kedang.core.actor import Actor
-    from kedang.filing.models import Folder
+    from kedang.filing.models import DocumentType, Folder, FolderTemplate  # noqa: F401  # type arguments
 
 
 class FolderQuerySet(GuardedQuerySet["Folder"]):
@@ -26,3 +26,20 @@ class FolderQuerySet(GuardedQuerySet["Folder"]):
         """All that lies in `folder`, at any depth."""
         rows = self.filter(customer=folder.customer_id, trashed_at=folder.trashed_at)
         return rows.filter(path_key__startswith=f"{folder.path_key}/")
+
+
+class FolderTemplateQuerySet(GuardedQuerySet["FolderTemplate"]):
+    def in_force(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def general(self) -> Self:
+        """For every customer."""
+        return self.filter(kind="", stage="", industry="", region="")
+
+
+class DocumentTypeQuerySet(GuardedQuerySet["DocumentType"]):
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def with_own_rule(self) -> Self:
+        return self.exclude(naming_rule="")

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy as _
+
+from kedang.access.words import Clearance
 from kedang.filing.models import Folder
 from kedang.search import index
+from kedang.search.fields import SearchField, declare_model
 
 KIND = "folder"
+
+declare_model(
+    Folder,
+    kind=KIND,
+    label=_("文件夹"),
+    fields=[
+        SearchField(names=("名称", "文件夹", "name", "folder"), path="name", texts=("name",)),
+        SearchField(names=("位置", "路径", "path"), path="path"),
+        SearchField(names=("客户", "customer"), path="customer__name"),
+        SearchField(names=("项目", "project"), path="project__name"),
+        SearchField(
+            names=("密级", "classification"), path="classification", type="choice", choices=Clearance.choices
+        ),
+        SearchField(names=("建立", "created"), path="created_at", type="date"),
+    ],
+)
 
 
 def index_folders(folders: Sequence[Folder]) -> None:

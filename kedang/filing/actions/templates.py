@@ -64,7 +64,7 @@ def edit_template(
 @action(needs="manage")
 def retire_template(template: FolderTemplate, *, actor: Actor) -> None:
     """No customer follows it any more; folders in use stay. Raises Conflict: it is the last general one."""
-    others = FolderTemplate.objects.filter(retired_at=None, kind="", stage="", industry="", region="")
+    others = FolderTemplate.objects.in_force().general()
     if not others.exclude(pk=template.pk).exists():
         raise Conflict(_("这是最后一个通用模板。"), remedy=_("请先建立另一个适用于所有客户的模板。"))
     revise(template, retired_at=now())

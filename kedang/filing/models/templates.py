@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
+from kedang.filing.querysets import FolderTemplateQuerySet
 
 
 class FolderTemplate(BaseModel):
@@ -27,7 +27,7 @@ class FolderTemplate(BaseModel):
     resource: ClassVar[str] = "template"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["FolderTemplate"].as_manager()
+    objects = FolderTemplateQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.access.words import Clearance
 from kedang.core.models import BaseModel
+from kedang.filing.querysets import DocumentTypeQuerySet
 
 
 class DocumentType(BaseModel):
@@ -32,7 +32,7 @@ class DocumentType(BaseModel):
     resource: ClassVar[str] = "template"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["DocumentType"].as_manager()
+    objects = DocumentTypeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["place", "id"]

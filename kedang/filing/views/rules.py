@@ -46,7 +46,7 @@ def naming(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "tokens": TOKENS,
-        "types": DocumentType.objects.filter(retired_at=None).exclude(naming_rule=""),
+        "types": DocumentType.objects.offered().with_own_rule(),
         "may_manage": rights_of(request.actor).has("template", "manage"),
         **_example_names(request.POST.get("text", text)),
     }

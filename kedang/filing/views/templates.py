@@ -38,7 +38,7 @@ def templates(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_template(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "manage", FolderTemplate)
-    start = FolderTemplate.objects.filter(retired_at=None).order_by("pk").first()
+    start = FolderTemplate.objects.in_force().order_by("pk").first()
     rows = read_rows(request.POST) if request.method == "POST" else rows_of(start.nodes if start else [])
     form = TemplateForm(request.POST or None)
     if not _is_saved(request):

@@ -29,7 +29,7 @@ from kedang.ui.toast import toast
 def types(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "view", DocumentType)
     context = {
-        "types": DocumentType.objects.visible_to(request.actor).filter(retired_at=None),
+        "types": DocumentType.objects.visible_to(request.actor).offered(),
         "retired": DocumentType.objects.visible_to(request.actor).exclude(retired_at=None),
         "folders": dict(_empty_form().fields["folder"].choices),  # type: ignore[attr-defined]  # a ChoiceField
         "may_manage": rights_of(request.actor).has("template", "manage"),
@@ -150,7 +150,7 @@ def _page(
 
 
 def _templates() -> list[FolderTemplate]:
-    return list(FolderTemplate.objects.filter(retired_at=None).order_by("pk"))
+    return list(FolderTemplate.objects.in_force().order_by("pk"))
 
 
 def _empty_form() -> DocumentTypeForm:
