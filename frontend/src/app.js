@@ -17,3 +17,5 @@ import "./elements/toast.js";
 import "./elements/tree.js";
 import "./elements/unmask.js";
 import "./elements/upload.js";
+import "./elements/upload-facts.js";
+import "./elements/viewer.js";

@@ -6,6 +6,6 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from kedang.ui import rail
+        from kedang.ui import account_pages
 
-        rail.fill()
+        account_pages.register()

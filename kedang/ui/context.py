@@ -6,11 +6,10 @@ from functools import cached_property
 from posixpath import commonpath
 from typing import Any
 
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kedang.accounts import hub
 from kedang.ui import nav
 from kedang.ui.banners import Banner, banners_for
 from kedang.ui.toast import waiting_toasts
@@ -44,8 +43,7 @@ class Frame:
 
     @cached_property
     def commands(self) -> list[nav.Entry]:
-        settings = (nav.Entry(card.title, card.url_name, card.icon) for card in hub.cards_for(self._actor))
-        return [*nav.commands_for(self._actor), *settings]
+        return nav.commands_for(self._actor)
 
     @cached_property
     def person_links(self) -> list[nav.Entry]:
@@ -79,7 +77,7 @@ class Frame:
 
     @property
     def is_debug(self) -> bool:
-        return django_settings.DEBUG
+        return settings.DEBUG
 
     @property
     def _actor(self) -> Any:

@@ -31,13 +31,15 @@ class Upload extends HTMLElement {
     removeEventListener("beforeunload", this.stay);
   }
 
-  /** `files`: pairs of a File and its path below what was dropped. */
-  add(files) {
+  /** `files`: pairs of a File and its path below what was dropped; `into`: the folder it was dropped on, if any. */
+  add(files, into) {
     if (!files.length || !emit(this, "kd:upload-add", { files })) return;
     for (const [file, path] of files) {
       const row = this.#row(file, path);
       this.list.append(row);
-      this.queue.push({ file, path, row });
+      const meta = this.#metadata(file, path);
+      if (into !== undefined) meta.into = into;
+      this.queue.push({ file, path, row, meta });
     }
     this.total = (this.total || 0) + files.length;
     this.#next();
@@ -56,7 +58,7 @@ class Upload extends HTMLElement {
       chunkSize: 8 * 2 ** 20,
       retryDelays: [0, 1000, 3000, 5000, 10000, 20000],
       removeFingerprintOnSuccess: true,
-      metadata: this.#metadata(entry),
+      metadata: entry.meta,
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]),
       onProgress: (sent, size) => this.#progress(row, sent, size),
       onSuccess: ({ lastResponse }) => this.#over_(row, "done", lastResponse?.getHeader("Location")),
@@ -71,7 +73,7 @@ class Upload extends HTMLElement {
       .then(() => upload.start());
   }
 
-  #metadata({ file, path }) {
+  #metadata(file, path) {
     const own = Object.entries(this.dataset).filter(([name]) => name.startsWith("meta"));
     const meta = Object.fromEntries(own.map(([name, value]) => [name.slice(4).replace(/^./, (c) => c.toLowerCase()), value]));
     return { filename: file.name, filetype: file.type || "application/octet-stream", path, modified: String(file.lastModified), ...meta };
@@ -146,10 +148,19 @@ class Upload extends HTMLElement {
   #over(event) {
     if (!this.#hasFiles(event)) return;
     event.preventDefault();
+    this.#aim(event.target.closest?.("[data-drop-into]"));
     this.querySelector(".dropzone")?.setAttribute("data-over", "");
     if (this.veil) return;
     this.veil = make("div", "drop-veil", this.dataset.drop);
     document.body.append(this.veil);
+  }
+
+  // A row of the tree under the pointer is where the files will go.
+  #aim(branch) {
+    if (branch === this.aimed) return;
+    this.aimed?.querySelector(".tree-row")?.classList.remove("over");
+    branch?.querySelector(".tree-row")?.classList.add("over");
+    this.aimed = branch;
   }
 
   #left(event) {
@@ -157,6 +168,7 @@ class Upload extends HTMLElement {
   }
 
   #clear() {
+    this.#aim(null);
     this.veil?.remove();
     this.veil = null;
     this.querySelector(".dropzone")?.removeAttribute("data-over");
@@ -165,10 +177,11 @@ class Upload extends HTMLElement {
   async #drop(event) {
     if (!this.#hasFiles(event)) return;
     event.preventDefault();
+    const into = event.target.closest?.("[data-drop-into]")?.dataset.dropInto;
     this.#clear();
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     const files = entries.length ? (await Promise.all(entries.map(walk))).flat() : [...event.dataTransfer.files].map((file) => [file, file.name]);
-    this.add(files);
+    this.add(files, into);
   }
 }
 
