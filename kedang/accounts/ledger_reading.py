@@ -50,7 +50,7 @@ class Line:
     what: str
     subject: str
     subject_kind: str
-    device: str = ""
+    channel: str = ""
     reason: str = ""
     changes: list[Change] = field(default_factory=list)
     details: list[tuple[str, str]] = field(default_factory=list)
@@ -142,6 +142,7 @@ def _lines(actor: Actor, events: Sequence[Event]) -> list[Line]:
             what=event.sentence,
             subject=_subject(event, names),
             subject_kind=_kind_name(event.subject_type),
+            channel=str(_CHANNELS.get(event.channel, event.channel)),
             reason=read_reason(event),
             is_erased=bool(event.payload) and payload is None,
         )
@@ -230,6 +231,13 @@ _SUBJECTS = {
     "filing.folder": _("文件夹"),
     "people.department": _("部门"),
     "access.post": _("岗位"),
+}
+_CHANNELS = {
+    "page": _("网页"),
+    "api": _("接口"),
+    "command": _("命令行"),
+    "job": _("后台任务"),
+    "link": _("链接"),
 }
 _ROOMS = {
     "access": _("权限"),

@@ -60,7 +60,9 @@ class MoveForm(EntryForm):
 
 
 class GivePostForm(EntryForm):
-    post = forms.IntegerField(label=_("岗位"), widget=forms.Select)
+    post = forms.IntegerField(
+        label=_("岗位"), widget=forms.Select, min_value=1, error_messages={"min_value": _("请选择岗位")}
+    )
     department = DepartmentField(
         label=_("所在部门"), required=False, help_text=_("数据范围从这个部门算起；留空按本人所在部门")
     )

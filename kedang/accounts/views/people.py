@@ -174,4 +174,4 @@ def _person_context(request: SignedInRequest, someone: Person, form: ChangePerso
 
 
 def _posts(request: SignedInRequest) -> list[tuple[int, str]]:
-    return [(post.pk, post.name) for post in reading.posts_visible_to(request.actor)]
+    return [(0, _("请选择岗位"))] + [(post.pk, post.name) for post in reading.posts_visible_to(request.actor)]
