@@ -40,7 +40,7 @@ def start_mode(request: HttpRequest) -> Banner | None:
     if not isinstance(person, Person) or not person.in_start_mode:
         return None
     text = _(
-        "启动模式：您可以做几乎一切，每一步都记入台账。还缺 %(count)d 员：请任命系统管理员、安全管理员和审计员。"
+        "启动模式：您可以做几乎一切，每一步都记入台账。三员还缺 %(count)d 位：请任命系统管理员、安全管理员和审计员。"
     )
     return Banner(text % {"count": len(missing_powers())}, url=reverse("accounts:people"), link=_("去任命"))
 

@@ -68,7 +68,11 @@ class Upload extends HTMLElement {
     row.dataset.state = "sending";
     upload
       .findPreviousUploads()
-      .then((previous) => previous[0] && upload.resumeFromPreviousUpload(previous[0]))
+      .then((previous) => {
+        // The same file may be on its way to another customer: only one with the same facts is gone on with.
+        const same = previous.find(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(entry.meta));
+        if (same) upload.resumeFromPreviousUpload(same);
+      })
       .catch(() => null)
       .then(() => upload.start());
   }
