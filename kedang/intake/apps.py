@@ -6,13 +6,11 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from kedang.intake import (
-            events,  # noqa: F401  # declares the kinds
-            keeping,
-            pages,
-        )
+        from kedang.documents.uploads import Purpose, register_purpose
+        from kedang.intake import arrivals, events, keeping, pages  # noqa: F401  # events declares the kinds
         from kedang.intake.customers import run as customers  # noqa: F401  # registers the kind of run
         from kedang.intake.folders import run as folders  # noqa: F401  # likewise
 
         keeping.claim()
+        register_purpose("folder_import", Purpose(arrivals.check, arrivals.finish))
         pages.register()

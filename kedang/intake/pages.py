@@ -7,15 +7,25 @@ from kedang.ui import nav
 
 
 def register() -> None:
-    nav.register(nav.NavItem(_("信息采集"), "intake_customers_new", "inbox", 40, "customer.import", key="i"))
+    nav.register(nav.NavItem(_("信息采集"), "intake:customers_new", "inbox", 40, "customer.import", key="i"))
     nav.register_new(
         nav.NewItem(
             _("导入客户"),
-            "intake_customers_new",
+            "intake:customers_new",
             "import",
             30,
             "customer.import",
             keywords="import excel csv 列表",
+        )
+    )
+    nav.register_new(
+        nav.NewItem(
+            _("导入文件夹"),
+            "intake:folders_new",
+            "folder-plus",
+            31,
+            "document.create",
+            keywords="import zip folder",
         )
     )
     register_start(
@@ -23,7 +33,7 @@ def register() -> None:
             "import",
             _("导入我的客户列表"),
             _("Excel 或 CSV，自动认列"),
-            "intake_customers_new",
+            "intake:customers_new",
             "import",
             order=10,
         )

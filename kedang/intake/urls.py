@@ -1,25 +1,23 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.intake.views import customer_lists
+from kedang.intake.views import customer_lists, folders
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("intake/customers/", customer_lists.new, name="intake_customers_new"),
-    path("intake/customers/sample/", customer_lists.sample, name="intake_customers_sample"),
-    path("intake/customers/<int:import_id>/", customer_lists.one, name="intake_customers"),
-    path(
-        "intake/customers/<int:import_id>/choices/", customer_lists.choices, name="intake_customers_choices"
-    ),
-    path(
-        "intake/customers/<int:import_id>/discard/", customer_lists.discard, name="intake_customers_discard"
-    ),
-    path(
-        "intake/customers/<int:import_id>/progress/",
-        customer_lists.progress,
-        name="intake_customers_progress",
-    ),
-    path(
-        "intake/customers/<int:import_id>/problems/",
-        customer_lists.problems,
-        name="intake_customers_problems",
-    ),
+_own = [
+    path("intake/customers/", customer_lists.new, name="customers_new"),
+    path("intake/customers/sample/", customer_lists.sample, name="customers_sample"),
+    path("intake/customers/<int:import_id>/", customer_lists.one, name="customers"),
+    path("intake/customers/<int:import_id>/choices/", customer_lists.choices, name="customers_choices"),
+    path("intake/customers/<int:import_id>/discard/", customer_lists.discard, name="customers_discard"),
+    path("intake/customers/<int:import_id>/progress/", customer_lists.progress, name="customers_progress"),
+    path("intake/customers/<int:import_id>/problems/", customer_lists.problems, name="customers_problems"),
+    path("intake/folders/", folders.new, name="folders_new"),
+    path("intake/folders/directory/", folders.directory, name="folders_directory"),
+    path("intake/folders/<int:import_id>/", folders.one, name="folder"),
+    path("intake/folders/<int:import_id>/place/", folders.place, name="folder_place"),
+    path("intake/folders/<int:import_id>/start/", folders.start, name="folder_start"),
+    path("intake/folders/<int:import_id>/discard/", folders.discard, name="folder_discard"),
+    path("intake/folders/<int:import_id>/progress/", folders.progress, name="folder_progress"),
+    path("intake/folders/<int:import_id>/files/", folders.files, name="folder_files"),
+    path("intake/folders/<int:import_id>/labels/<int:label_id>/", folders.label, name="folder_label"),
 ]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((_own, "intake")))]

@@ -29,10 +29,11 @@ from kedang.intake.events import (
 )
 from kedang.intake.folders.receiving import enter_items, guess_pattern, place_items
 from kedang.intake.folders.run import IMPORT, ITEMS_PER_CHUNK
-from kedang.intake.folders.sources import Found, list_directory, list_zip
+from kedang.intake.folders.sources import Found, clean_path, is_litter, list_directory, list_zip
 from kedang.intake.models import FolderImport, FolderItem, FolderLabel
 from kedang.intake.models.customer_import import key_of
 from kedang.ledger.record import record
+from kedang.vault.blobs import Stored
 
 State = FolderImport.State
 Decision = FolderLabel.Decision
@@ -78,21 +79,32 @@ def begin_folder(
 
 
 @action(needs="create")
-def take_upload(folder_import: FolderImport, upload: Upload, path: str, *, actor: Actor) -> FolderItem:
-    """One dropped file, kept under the import's own key. Raises Conflict: taken already, or the import began."""
+def take_stored(
+    folder_import: FolderImport, upload: Upload, path: str, blob: Stored, *, actor: Actor
+) -> None:
+    """One dropped file; a zip on the first level is a folder of files itself.
+
+    Raises Conflict: taken already, or the import began.
+    """
     claim_done(upload)
     if folder_import.state != State.RECEIVING:
         raise Conflict(_("这次导入已经开始，不能再加文件"))
-    stored = vault.blobs.write(*folder_import.key, uploaded(upload))
-    item = FolderItem.objects.create(
-        folder_import=folder_import,
-        path=path[-1000:],
-        name=path.rpartition("/")[2][-400:],
-        size=stored.size,
-        blob_id=stored.blob_id,
-    )
+    path = clean_path(path)
+    if is_litter(path):
+        record(FOLDER_FILE_TAKEN, folder_import, actor=actor, details={"path": path, "left_out": True})
+        return
+    if path.lower().endswith(".zip") and "/" not in path and not folder_import.location:
+        enter_items(folder_import, list_zip(blob.blob_id, folder_import.key))
+        revise(folder_import, source=FolderImport.Source.ZIP, location=blob.blob_id, name=path[-255:])
+    else:
+        enter_items(folder_import, [Found(path, "", blob.size, None)], blob_id=blob.blob_id)
     record(FOLDER_FILE_TAKEN, folder_import, actor=actor, details={"path": path})
-    return item
+
+
+def take_upload(folder_import: FolderImport, upload: Upload, path: str, *, actor: Actor) -> None:
+    """Keep a complete upload under the import's own key, then take it."""
+    blob = vault.blobs.write(*folder_import.key, uploaded(upload))
+    take_stored(folder_import, upload, path, blob, actor=actor)
 
 
 def place_folder(folder_import: FolderImport, pattern: str = "", *, actor: Actor) -> None:

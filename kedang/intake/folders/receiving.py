@@ -20,7 +20,7 @@ _NESTED = "*/{客户}/**"
 Decision = FolderLabel.Decision
 
 
-def enter_items(folder_import: FolderImport, found: Iterable[Found]) -> None:
+def enter_items(folder_import: FolderImport, found: Iterable[Found], *, blob_id: str = "") -> None:
     """Rows for all files, batch by batch; labels and places come with the pattern."""
     for batch in batched(found, _BATCH):
         rows = [
@@ -29,6 +29,7 @@ def enter_items(folder_import: FolderImport, found: Iterable[Found]) -> None:
                 path=one.path,
                 name=one.path.rpartition("/")[2][-400:],
                 member=one.member,
+                blob_id=blob_id,
                 size=one.size,
                 modified_on=one.modified_on,
             )

@@ -51,7 +51,7 @@ def list_zip(blob_id: str, key: tuple[str, str]) -> list[Found]:
             raise Invalid(_("压缩包已损坏，无法读取"), remedy=_("请重新压缩为 zip。")) from error
     _check_count(len(infos))
     found = [
-        Found(_clean(member_name(info)), str(info.header_offset), info.file_size, _zip_date(info))
+        Found(clean_path(member_name(info)), str(info.header_offset), info.file_size, _zip_date(info))
         for info in infos
     ]
     return [one for one in found if one.path and not is_litter(one.path)]
@@ -84,7 +84,7 @@ def list_directory(root: str) -> Iterator[Found]:
             relative = path.relative_to(base).as_posix()
             if stat.S_ISREG(facts.st_mode) and not is_litter(relative):
                 modified = datetime.fromtimestamp(facts.st_mtime, timezone.get_current_timezone())
-                yield Found(_clean(relative), relative, facts.st_size, modified.date())
+                yield Found(clean_path(relative), relative, facts.st_size, modified.date())
 
 
 def is_litter(path: str) -> bool:
@@ -163,7 +163,7 @@ def _pieces(file: Any, declared: int | None) -> Iterator[bytes]:
         yield piece
 
 
-def _clean(path: str) -> str:
+def clean_path(path: str) -> str:
     """Without what could lead elsewhere: drive letters, `..`, control characters, backslashes."""
     parts = path.replace("\\", "/").split("/")
     kept = [

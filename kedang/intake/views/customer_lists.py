@@ -34,7 +34,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             made = receive_list(file.name, file.chunks(), actor=request.actor)
-            return redirect("intake_customers", made.pk)
+            return redirect("intake:customers", made.pk)
         except DomainError as error:
             form.add_error("file", str(error))
     recent = CustomerImport.objects.of(request.actor).recent()
@@ -64,7 +64,7 @@ def choices(request: SignedInRequest, import_id: int) -> HttpResponse:
             set_choices(customer_import, form.choices(request.actor), actor=request.actor)
             if "start" in request.POST:
                 start_import(customer_import, actor=request.actor)
-                return redirect("intake_customers", customer_import.pk)
+                return redirect("intake:customers", customer_import.pk)
         except DomainError as error:
             form.add_error(None, str(error))
     return _columns(request, customer_import, form)
@@ -73,7 +73,7 @@ def choices(request: SignedInRequest, import_id: int) -> HttpResponse:
 @require_POST
 def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
     discard_list(_find(request, import_id), actor=request.actor)
-    return redirect("intake_customers_new")
+    return redirect("intake:customers_new")
 
 
 @require_GET
