@@ -155,7 +155,7 @@ def _value(part: Part, facts: Mapping[str, str], on: date) -> str:
     if part.key in {"initials", "industry"}:
         value = value.upper()
     if not value:
-        name = _SPECS[part.key].names[0]
+        name = _SPECS[part.key].name
         raise Invalid(
             _("编号规则需要“%(name)s”，但这里没有填写。") % {"name": name},
             field=part.key,

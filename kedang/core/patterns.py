@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kedang.core.errors import Invalid
@@ -46,6 +47,11 @@ class TokenSpec:
     meaning: str | Promise
     example: str = ""
     argument: str = ""  # "", "width", "format", "name"
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page; the last alias is English."""
+        return self.names[0] if (get_language() or "zh").startswith("zh") else self.names[-1]
 
 
 def parse(text: str, specs: Sequence[TokenSpec], *, groups: bool = False) -> tuple[Part, ...]:
@@ -139,13 +145,11 @@ class _Parser:
         if not name:
             return wrong(self.text, start, _("花括号里没有变量名。"), self._choices())
         near = get_close_matches(name.casefold(), self.specs, n=1, cutoff=0.5)
-        remedy = (
-            _("是不是想写 {%(name)s}？") % {"name": self.specs[near[0]].names[0]} if near else self._choices()
-        )
+        remedy = _("是不是想写 {%(name)s}？") % {"name": self.specs[near[0]].name} if near else self._choices()
         return wrong(self.text, start + 1, _("没有叫“%(name)s”的变量。") % {"name": name}, remedy)
 
     def _choices(self) -> str:
-        names = dict.fromkeys(spec.names[0] for spec in self.specs.values())
+        names = dict.fromkeys(spec.name for spec in self.specs.values())
         return _("可用的变量：%(names)s") % {"names": " ".join(f"{{{name}}}" for name in names)}
 
     def _check_argument(self, token: Token, spec: TokenSpec) -> None:
@@ -153,13 +157,13 @@ class _Parser:
             if spec.argument == "name":
                 message = _("{%(name)s} 要写明是哪一个，例如 {%(name)s:%(example)s}。")
                 raise wrong(
-                    self.text, token.position, message % {"name": spec.names[0], "example": spec.example}
+                    self.text, token.position, message % {"name": spec.name, "example": spec.example}
                 )
             return
         if not spec.argument:
-            raise wrong(self.text, token.position, _("{%(name)s} 后面不能加“:”。") % {"name": spec.names[0]})
+            raise wrong(self.text, token.position, _("{%(name)s} 后面不能加“:”。") % {"name": spec.name})
         if spec.argument == "width" and not (
             token.argument.isascii() and token.argument.isdigit() and 1 <= int(token.argument) <= 12
         ):
             message = _("{%(name)s} 的位数应是 1 到 12 的整数，现在是“%(given)s”。")
-            raise wrong(self.text, token.position, message % {"name": spec.names[0], "given": token.argument})
+            raise wrong(self.text, token.position, message % {"name": spec.name, "given": token.argument})
