@@ -19,6 +19,7 @@ from kedang.documents.content import Incoming, store
 from kedang.documents.ingest import Filing
 from kedang.documents.models import Document, Upload
 from kedang.filing.models import DocumentType, Folder
+from kedang.filing.paths import join, safe_path
 
 
 def check(facts: dict[str, Any], actor: Actor) -> None:
@@ -51,9 +52,7 @@ def finish(upload: Upload, facts: dict[str, Any], actor: Actor) -> dict[str, str
 def _filing_facts(facts: dict[str, Any], customer: Customer, actor: Actor) -> dict[str, Any]:
     """The keywords of a `Filing` from what the sender said."""
     known: dict[str, Any] = {"title": str(facts.get("title", "")), "note": str(facts.get("note", ""))}
-    if facts.get("folder"):
-        known["folder"] = find_record(actor, Folder.objects.available(), _number(facts, "folder"))
-    known["path"] = str(facts.get("path", ""))
+    known["path"] = _path(facts, actor)
     if facts.get("type"):
         known["type"] = DocumentType.objects.filter(pk=_number(facts, "type"), retired_at=None).first()
     if facts.get("project"):
@@ -67,6 +66,15 @@ def _filing_facts(facts: dict[str, Any], customer: Customer, actor: Actor) -> di
         key.removeprefix("field:"): str(value) for key, value in facts.items() if key.startswith("field:")
     }
     return known
+
+
+def _path(facts: dict[str, Any], actor: Actor) -> str:
+    """`folder` (an id) or `into` (a path) is where it was dropped; `path` has the sub-folders it came in."""
+    into = str(facts.get("into", ""))
+    if facts.get("folder"):
+        into = find_record(actor, Folder.objects.available(), _number(facts, "folder")).path
+    below = str(facts.get("path", "")).replace("\\", "/").rpartition("/")[0]
+    return safe_path(join([into, below]))
 
 
 def _number(facts: dict[str, Any], key: str) -> int:

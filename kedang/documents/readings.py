@@ -89,12 +89,12 @@ def _write(read: Sequence[Read]) -> int:
             updated_at=now(),
         )
         if changed:
-            Version.objects.filter(pk=version.pk).update(mime=reading.mime)
+            Version.objects.filter(pk=version.pk).update(mime=reading.mime, pages=_page_count(reading))
             done.append((document, version, reading))
     indexing.index_texts([(document, reading.pages) for document, _version, reading in done])
     return len(done)
 
 
 def _page_count(reading: Reading) -> int | None:
-    count = reading.meta.get("page_count") or len(reading.pages)
+    count = reading.meta.get("page_count") or reading.meta.get("frames") or len(reading.pages)
     return int(count) or None

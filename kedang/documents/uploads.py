@@ -120,6 +120,7 @@ def finish(upload: Upload, *, actor: Actor) -> dict[str, str]:
         return {"document": str(upload.document_id or "")}
     facts = facts_of(upload)
     answer = _purpose_of(facts).finish(upload, facts, actor)
+    upload.refresh_from_db(fields=["document_id", "done_at"])
     _free(upload)
     return answer
 

@@ -14,6 +14,7 @@ from kedang.documents.changes import State, lock, put, refuse_taken_name
 from kedang.documents.events import CHANGED, MOVED, RENAMED, TAGGED
 from kedang.documents.models import Document
 from kedang.documents.naming import rule_name_of
+from kedang.filing.folders import ensure_folder
 from kedang.filing.models import Folder
 from kedang.ledger.kinds import Kind
 
@@ -42,6 +43,14 @@ def move_document(document: Document, folder: Folder, *, actor: Actor) -> None:
     """Put it into another folder, of another customer too when `actor` may file there."""
     check_right(actor, "create", folder.customer, resource="document")
     _put(document, {"folder": folder.pk}, MOVED, actor)
+
+
+@action(needs="edit")
+def move_to_path(document: Document, path: str, *, actor: Actor) -> None:
+    """Into the folder at `path` of its customer, made if it is not used yet."""
+    if not path.strip("/ "):
+        raise Invalid(_("请选择文件夹。"), field="folder")
+    _put(document, {"folder": ensure_folder(document.customer, path).pk}, MOVED, actor)
 
 
 @action(needs="edit")

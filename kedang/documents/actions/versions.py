@@ -53,6 +53,7 @@ def restore_version(document: Document, number: int, note: str = "", *, actor: A
         blob_id=old.blob_id,  # blobs are immutable: both versions are the same bytes
         size=old.size,
         mime=old.mime,
+        pages=old.pages,
         content_mac=old.content_mac,
         sha256=old.sha256,
         alg=old.alg,

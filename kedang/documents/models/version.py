@@ -25,6 +25,7 @@ class Version(models.Model):
     blob_id = models.CharField(max_length=32, db_index=True)
     size = models.BigIntegerField()
     mime = models.CharField(max_length=120)
+    pages = models.PositiveIntegerField(null=True)
     content_mac = models.BinaryField(max_length=32)
     sha256 = models.BinaryField()
     alg = models.CharField(max_length=20)

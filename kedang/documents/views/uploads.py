@@ -4,23 +4,44 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
+from functools import wraps
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kedang.access.http import SignedInRequest
-from kedang.core.errors import Conflict, Invalid
+from kedang.core.errors import Conflict, DomainError, Invalid
 from kedang.documents import uploads
 from kedang.documents.models import Upload
+from kedang.ui.errors import in_words
 
 VERSION = "1.0.0"
 _BODY = "application/offset+octet-stream"
 _EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
 
 
+View = Callable[..., HttpResponse]
+
+
+def speaks_tus(view: View) -> View:
+    """Senders read JSON and the protocol's header, not pages."""
+
+    @wraps(view)
+    def answer(request: SignedInRequest, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DomainError as error:
+            words = {"error": in_words(error)}
+            return JsonResponse(words, status=error.status, headers={"Tus-Resumable": VERSION})
+
+    return answer
+
+
+@speaks_tus
 @require_http_methods(["OPTIONS", "POST"])
 def collection(request: SignedInRequest) -> HttpResponse:
     if request.method == "OPTIONS":
@@ -34,6 +55,7 @@ def collection(request: SignedInRequest) -> HttpResponse:
     return _finished(request, upload, response)
 
 
+@speaks_tus
 @require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
 def one(request: SignedInRequest, token: str) -> HttpResponse:
     if request.method == "OPTIONS":
@@ -55,6 +77,8 @@ def _finished(request: SignedInRequest, upload: Upload, response: HttpResponse) 
     if upload.is_complete:
         for name, value in uploads.finish(upload, actor=request.actor).items():
             response[f"Upload-{name.title()}"] = base64.b64encode(value.encode()).decode()
+        if request.method == "PATCH" and upload.document_id:
+            response["Location"] = reverse("documents:document", args=[upload.document_id])
     return response
 
 

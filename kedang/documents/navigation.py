@@ -1,0 +1,26 @@
+"""Where documents stand in the rail, the palette and other rooms' links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from kedang.documents.models import Document
+from kedang.documents.views.folders import folder_address
+from kedang.filing.contents import register_contents
+from kedang.filing.links import register_links
+from kedang.ui import nav
+
+
+def register() -> None:
+    nav.register(nav.NavItem(_("文档"), "documents:documents", "documents", 30, "document.view", key="d"))
+    nav.register_new(
+        nav.NewItem(_("上传文件"), "documents:new", "upload", 20, "document.create", keywords="upload")
+    )
+    register_links(folder=folder_address)
+    register_contents(_documents_in)
+
+
+def _documents_in(folder_ids: Sequence[int]) -> int:
+    return Document.objects.available().filter(folder__in=folder_ids).count()

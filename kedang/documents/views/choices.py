@@ -1,0 +1,59 @@
+"""What the choosing fields ask for while somebody types: `{"results": [{"value", "label", "hint"}]}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_GET
+
+from kedang.access.http import SignedInRequest
+from kedang.access.opening import find_record
+from kedang.core.text import match_key
+from kedang.customers.models import Customer, Project, Tag
+from kedang.filing.tree import tree_of
+from kedang.search import QueryError, find
+
+MOST = 12
+
+
+@require_GET
+def customers(request: SignedInRequest) -> JsonResponse:
+    typed = request.GET.get("q", "").replace('"', " ").strip()
+    rows = Customer.objects.all()
+    try:
+        found = find(rows, f'"{typed}"' if typed else "", request.actor, limit=MOST).items
+    except QueryError:
+        found = []
+    return _answer((customer.pk, customer.name, customer.number) for customer in found)
+
+
+@require_GET
+def tags(request: SignedInRequest) -> JsonResponse:
+    rows = Tag.objects.visible_to(request.actor).filter(retired_at=None)
+    if typed := request.GET.get("q", "").strip():
+        rows = rows.filter(match_key__contains=match_key(typed))
+    return _answer((tag.name, tag.name, "") for tag in rows.order_by("name")[:MOST])
+
+
+@require_GET
+def projects(request: SignedInRequest, customer_id: int) -> JsonResponse:
+    customer = find_record(request.actor, Customer.objects.all(), customer_id)
+    rows = Project.objects.visible_to(request.actor).filter(customer=customer, trashed_at=None)
+    if typed := request.GET.get("q", "").strip():
+        rows = rows.filter(name__icontains=typed)
+    return _answer((project.pk, project.name, "") for project in rows.order_by("name")[:MOST])
+
+
+@require_GET
+def folders(request: SignedInRequest, customer_id: int) -> JsonResponse:
+    """Paths of the customer's folders, standard ones that are not used yet too."""
+    customer = find_record(request.actor, Customer.objects.all(), customer_id)
+    typed = request.GET.get("q", "").strip().casefold()
+    paths = [each.path for branch in tree_of(customer, actor=request.actor) for each in branch.walk()]
+    return _answer((path, path, "") for path in paths[:500] if typed in path.casefold())
+
+
+def _answer(rows: Iterable[tuple[object, str, str]]) -> JsonResponse:
+    results = [{"value": str(value), "label": label, "hint": hint} for value, label, hint in rows]
+    return JsonResponse({"results": results[: MOST * 2]})

@@ -1,0 +1,119 @@
+"""A document's page: the viewer takes the room, facts, versions, rights and ledger beside it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedang.access.door import can
+from kedang.access.explain import explain
+from kedang.access.http import SignedInRequest
+from kedang.access.ledger import may_read_ledger_of
+from kedang.access.opening import find_record, open_record
+from kedang.accounts import asking, ledger_reading
+from kedang.core.errors import NotFound
+from kedang.documents import lists, previews, readings
+from kedang.documents.events import OPENED
+from kedang.documents.models import Document, Version
+from kedang.documents.reasons import reason_of
+from kedang.documents.trash import kept_until
+from kedang.documents.twins import twins_of
+from kedang.documents.values import missing_fields, read_fields
+from kedang.documents.versions import digest_of
+from kedang.filing.folders import rule_path
+from kedang.ledger.models import Event
+
+VERBS = ("edit", "delete", "download", "manage")
+
+
+@require_GET
+def document(request: SignedInRequest, document_id: int, number: int | None = None) -> HttpResponse:
+    """Opens the current version, or `number`."""
+    row = open_record(request.actor, Document.objects.with_places(), document_id, kind=OPENED)
+    version = _version(row, number)
+    newer, older = lists.neighbours(row, request.actor)
+    context = facts_context(request, row) | {
+        "version": version,
+        "is_current": version.number == row.version_number,
+        "shown_as": previews.kind_of(version),
+        "page_count": version.pages or 1,
+        "reason": reason_of(row.read_reason),
+        "newer": newer,
+        "older": older,
+        "has_ledger": may_read_ledger_of(request.actor, row.customer_id),
+        "rule_path": rule_path(row.customer, f"{row.folder.path}/{row.name}"),
+    }
+    return render(request, "documents/document.html", context)
+
+
+@require_GET
+def text(request: SignedInRequest, document_id: int, number: int) -> HttpResponse:
+    """What the version says, read in the limited worker now; nothing of it can run."""
+    row = find_record(request.actor, Document.objects.with_places(), document_id)
+    version = _version(row, number)
+    reading = readings.read_version(version)
+    context = {"reading": reading, "reason": reason_of(reading.reason), "document": row, "version": version}
+    return render(request, "documents/text.html", context)
+
+
+@require_GET
+def versions(request: SignedInRequest, document_id: int) -> HttpResponse:
+    row = find_record(request.actor, Document.objects.with_places(), document_id)
+    rows = Version.objects.visible_to(request.actor).filter(document=row).select_related("author")
+    listed = [(version, digest_of(version)) for version in rows.order_by("-number")[:200]]
+    context = {"document": row, "versions": listed, **rights_context(request, row)}
+    return render(request, "documents/versions.html", context)
+
+
+@require_GET
+def rights(request: SignedInRequest, document_id: int) -> HttpResponse:
+    """What the reader may do with it, and by which rule."""
+    row = find_record(request.actor, Document.objects.with_places(), document_id)
+    verbs = [("view", _("查看")), ("download", _("下载")), ("edit", _("修改")), ("delete", _("删除"))]
+    rulings = [(label, explain(request.actor.person, row, verb)[0]) for verb, label in verbs]
+    return render(request, "documents/rights.html", {"document": row, "rulings": rulings})
+
+
+@require_GET
+def ledger(request: SignedInRequest, document_id: int) -> HttpResponse:
+    """Who opened and changed it, for those entitled."""
+    row = find_record(request.actor, Document.objects.all(), document_id)
+    if not may_read_ledger_of(request.actor, row.customer_id):
+        raise NotFound(_("没有找到，或您无权查看"))
+    asked = ledger_reading.Asked(subject=(Document._meta.label_lower, row.pk))
+    before = request.GET.get("before", "")
+    page = ledger_reading.page_of(request.actor, asked, before=int(before) if before.isdecimal() else None)
+    if not before:
+        asking.note_ledger_opened(
+            request.actor, customer_id=row.customer_id, person_id=None, asked={"document": str(row.pk)}
+        )
+    return render(request, "documents/ledger.html", {"page": page, "document": row, "results": Event.Result})
+
+
+def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
+    """The panel of facts, on the page and after an edit."""
+    filled = read_fields(row, row.values.all())
+    declared = row.type.fields if row.type else []
+    return {
+        "document": row,
+        "tags": lists.tags_of([row])[row.pk],
+        "fields": [(field, filled.get(field["key"], "")) for field in declared],
+        "missing": missing_fields(row.type, filled),
+        "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
+        "kept_until": kept_until(row),
+        "me": request.actor.id,
+        **rights_context(request, row),
+    }
+
+
+def rights_context(request: SignedInRequest, row: Document) -> dict[str, bool]:
+    return {f"may_{verb}": can(request.actor, verb, row) for verb in VERBS}
+
+
+def _version(row: Document, number: int | None) -> Version:
+    version = row.versions.filter(number=number or row.version_number).select_related("author").first()
+    if version is None:
+        raise NotFound(_("没有第 %(number)s 版。") % {"number": number})
+    return version

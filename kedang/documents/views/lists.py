@@ -1,0 +1,53 @@
+"""The list of documents, and its rows when more are asked for."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kedang.access.http import SignedInRequest
+from kedang.access.rights import rights_of
+from kedang.documents import lists
+from kedang.documents.models import Document, ReadState
+from kedang.filing.models import DocumentType
+from kedang.search import Page, QueryError
+
+
+@require_GET
+def documents(request: SignedInRequest) -> HttpResponse:
+    tab, query = lists.tab_of(request.GET.get("tab", "")), request.GET.get("q", "").strip()
+    after = request.GET.get("after", "")
+    error = None
+    try:
+        page = lists.page_of(tab, query, request.actor, cursor=int(after) if after.isdecimal() else None)
+    except QueryError as wrong:
+        page, error = Page[Document]([]), wrong
+    context = rows_context(page) | {"tab": tab, "query": query, "error": error}
+    if after:
+        return render(request, "documents/list_rows.html", context)
+    return render(request, "documents/list.html", context | _frame(request))
+
+
+def rows_context(page: Page[Document]) -> dict[str, object]:
+    """What the rows need: tags and snippets beside each document, with one query."""
+    tags = lists.tags_of(page.items)
+    rows = [(document, tags[document.pk], page.snippets.get(document.pk, [])) for document in page.items]
+    return {"page": page, "rows": rows}
+
+
+def _frame(request: SignedInRequest) -> dict[str, object]:
+    rights = rights_of(request.actor)
+    types = (
+        DocumentType.objects.visible_to(request.actor).filter(retired_at=None).values_list("name", flat=True)
+    )
+    return {
+        "tabs": lists.TABS,
+        "types": list(types[:60]),
+        "states": [str(label) for value, label in ReadState.choices if value != ReadState.READ],
+        "days": [_("今天"), _("本月"), _("今年")],
+        "may_create": rights.has("document", "create"),
+        "may_edit": rights.has("document", "edit"),
+        "may_delete": rights.has("document", "delete"),
+    }
