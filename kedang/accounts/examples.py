@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from kedang.access.querysets import rule
 from kedang.access.rights import Line, Rights, near
@@ -73,11 +74,13 @@ def _count(label: str, resource: str, actor: Any) -> Reached:
 
 
 def _abilities(entry: PostEntry) -> list[str]:
-    return [
-        f"{label}：{'、'.join(str(words) for verb, words in VERBS.items() if (resource, verb) in entry.rights)}"
-        for resource, label in RESOURCES.items()
-        if any((resource, verb) in entry.rights for verb in VERBS)
-    ]
+    """「客户：查看、修改」 for each resource the post touches."""
+    lines = []
+    for resource, label in RESOURCES.items():
+        verbs = [str(words) for verb, words in VERBS.items() if (resource, verb) in entry.rights]
+        if verbs:
+            lines.append(_("%(what)s：%(verbs)s") % {"what": label, "verbs": _("、").join(verbs)})
+    return lines
 
 
 def _app(label: str) -> str:

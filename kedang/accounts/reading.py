@@ -134,8 +134,14 @@ def holdings_for(person: Person) -> list[Holding]:
 
 
 def my_posts(actor: Actor) -> list[str]:
+    """One's own posts in words: name, scope, clearance."""
     return [
-        f"{holding.post.name}（{Scope(holding.post.scope).label}，{Clearance(holding.post.clearance).label}）"
+        _("%(post)s（%(scope)s，%(level)s）")
+        % {
+            "post": holding.post.name,
+            "scope": Scope(holding.post.scope).label,
+            "level": Clearance(holding.post.clearance).label,
+        }
         for holding in holdings_of(actor.person)
     ]
 
