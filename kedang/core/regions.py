@@ -84,6 +84,18 @@ def prefix(code: str) -> str:
     return code[:2] if code[2:] == "0000" else code[:4] if code[4:] == "00" else code
 
 
+def starting_with(text: str, most: int) -> list[Region]:
+    """Regions in force whose own or full name begins with `text`, higher ones first: for suggestions."""
+    if not text:
+        return []
+    found = [
+        region
+        for region in _seed().values()
+        if region.is_spoken and not region.valid_to and (region.name.startswith(text) or full_name(region.code).startswith(text))
+    ]
+    return sorted(found, key=lambda region: (LEVELS.index(region.level), region.code))[:most]
+
+
 @lru_cache(maxsize=4096)
 def find(name: str) -> Region | None:
     """By full or everyday name, alone (杭州) or as a path (浙江省杭州市); None: unknown or ambiguous."""

@@ -1,3 +1,60 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of customers. The record's page itself, `customer`, is put together by `desk`."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from kedang.customers.views import contacts, facts, history, lists, new, picks, settings, trash
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("customers/", lists.customers, name="customers"),
+    path("customers/columns/", lists.columns, name="customer_columns"),
+    path("customers/bulk/<slug:verb>/", lists.bulk_work, name="customers_bulk"),
+    path("customers/new/", new.customer_new, name="customer_new"),
+    path("customers/new/fields/", new.customer_new_fields, name="customer_new_fields"),
+    path("customers/duplicates/", new.duplicates_while_typing, name="customer_duplicates"),
+    path("customers/trash/", trash.trash, name="customers_trash"),
+    path("customers/<int:customer_id>/trash/", trash.customer_trash, name="customer_trash"),
+    path("customers/<int:customer_id>/untrash/", trash.customer_untrash, name="customer_untrash"),
+    path("customers/<int:customer_id>/facts/", facts.facts, name="customer_facts"),
+    path("customers/<int:customer_id>/facts/<str:key>/", facts.fact, name="customer_fact"),
+    path("customers/<int:customer_id>/unmask/<slug:name>/", facts.unmask, name="customer_unmask"),
+    path("customers/<int:customer_id>/stage/", facts.stage, name="customer_stage"),
+    path("customers/<int:customer_id>/end/", facts.end, name="customer_end"),
+    path("customers/<int:customer_id>/resume/", facts.resume, name="customer_resume"),
+    path("customers/<int:customer_id>/assign/", facts.assign, name="customer_assign"),
+    path("customers/<int:customer_id>/classes/", facts.classes, name="customer_classes"),
+    path("customers/<int:customer_id>/tags/", facts.tags, name="customer_tags"),
+    path("customers/<int:customer_id>/contacts/", contacts.panel, name="customer_contacts"),
+    path("customers/<int:customer_id>/contacts/new/", contacts.contact_new, name="contact_new"),
+    path("customers/<int:customer_id>/projects/new/", contacts.project_new, name="project_new"),
+    path("customers/<int:customer_id>/history/", history.revisions, name="customer_history"),
+    path("customers/<int:customer_id>/compare/", history.compare, name="customer_compare"),
+    path("customers/<int:customer_id>/restore/", history.restore, name="customer_restore"),
+    path("contacts/<int:point_id>/", contacts.contact, name="contact"),
+    path("contacts/<int:point_id>/remove/", contacts.contact_remove, name="contact_remove"),
+    path("contacts/<int:point_id>/verify/", contacts.contact_verify, name="contact_verify"),
+    path("contacts/<int:point_id>/unmask/", contacts.contact_unmask, name="contact_unmask"),
+    path("contact-people/<int:person_id>/", contacts.contact_person, name="contact_person"),
+    path("pick/customers/", picks.pick_customer, name="pick_customer"),
+    path("pick/tags/", picks.pick_tag, name="pick_tag"),
+    path("pick/industries/", picks.pick_industry, name="pick_industry"),
+    path("pick/regions/", picks.pick_region, name="pick_region"),
+    path("pick/classes/<int:dimension_id>/", picks.pick_class, name="pick_class"),
+    path("settings/tags/", settings.tags, name="tags"),
+    path("settings/tags/<int:tag_id>/", settings.tag, name="tag"),
+    path("settings/tags/<int:tag_id>/retire/", settings.tag_retire, name="tag_retire"),
+    path("settings/dimensions/", settings.dimensions, name="dimensions"),
+    path("settings/dimensions/<int:dimension_id>/classes/", settings.class_new, name="class_new"),
+    path(
+        "settings/dimensions/<int:dimension_id>/classes/<int:value_id>/retire/",
+        settings.class_retire,
+        name="class_retire",
+    ),
+    path("settings/templates/", settings.record_templates, name="record_templates"),
+    path("settings/templates/<int:template_id>/", settings.record_template, name="record_template"),
+    path(
+        "settings/templates/<int:template_id>/retire/",
+        settings.record_template_retire,
+        name="record_template_retire",
+    ),
+    path("settings/templates/<int:template_id>/fields/", settings.custom_field_new, name="custom_field_new"),
+]

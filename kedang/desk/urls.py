@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kedang.desk.views import customer
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("customers/<int:customer_id>/", customer.customer, name="customer"),
+]

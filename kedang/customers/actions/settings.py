@@ -1,4 +1,4 @@
-"""What the organisation decides: templates, custom fields, dimensions, how customers are numbered."""
+"""What the organisation decides: templates, custom fields, dimensions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from kedang.access import number_templates
 from kedang.access.door import action, revise
-from kedang.access.models import NumberingRule
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, Invalid
 from kedang.core.text import pinyin_keys, tidy
 from kedang.customers.completeness import labels_of
-from kedang.customers.events import DIMENSION_CHANGED, NUMBERING_CHANGED, TEMPLATE_CHANGED
+from kedang.customers.events import DIMENSION_CHANGED, TEMPLATE_CHANGED
 from kedang.customers.models import (
     CustomField,
     Dimension,
@@ -153,17 +151,6 @@ def add_class(
 def retire_class(dimension: Dimension, value: DimensionValue, *, actor: Actor) -> None:
     revise(value, retired_at=now())
     record(DIMENSION_CHANGED, dimension, actor=actor, details={"retired": value.name})
-
-
-@action(needs="manage", resource="template")
-def set_customer_numbering(nothing: None, template: str, *, actor: Actor) -> NumberingRule:
-    """For customers registered from now on; numbers given stay. Raises Invalid with the place of the mistake."""
-    number_templates.parse_template(number_templates.CUSTOMER, template)
-    rule, _created = NumberingRule.objects.update_or_create(
-        series=number_templates.CUSTOMER.key, defaults={"template": template, "updated_at": now()}
-    )
-    record(NUMBERING_CHANGED, rule, actor=actor, details={"template": template})
-    return rule
 
 
 def _name(name: str) -> str:

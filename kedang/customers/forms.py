@@ -1,0 +1,261 @@
+"""Forms of customers. A field reads what was typed by the same rules as the actions, so every error stands at its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kedang.accounts.forms.entry import EntryForm
+from kedang.core import industries, regions
+from kedang.core.errors import Invalid
+from kedang.customers import custom
+from kedang.customers.attributes import ATTRIBUTES, Attribute, facts_of
+from kedang.customers.contacts import ContactInput, read_contact
+from kedang.customers.models import (
+    ContactKind,
+    CustomField,
+    FieldType,
+    Kind,
+    RecordTemplate,
+    Stage,
+    Tag,
+)
+from kedang.customers.registration import CustomerInput
+
+CONTACTS = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.EMAIL, ContactKind.WECHAT)
+# In the form's first group, whatever the template says.
+FIRST = ("name", "short_name", "stage")
+
+
+class AttributeField(forms.CharField):
+    """A standard field. `pick` names the address that suggests values."""
+
+    def __init__(self, attribute: Attribute, **options: Any) -> None:
+        self.attribute = attribute
+        self.pick = {"industry": "pick_industry", "region": "pick_region"}.get(attribute.type, "")
+        super().__init__(label=attribute.label, required=False, widget=_widget(attribute), **options)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        try:
+            self.attribute.read(typed)
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from None
+        return typed
+
+    def shown(self, value: Any) -> str:
+        return self.attribute.words(value) if value else ""
+
+
+class ContactField(forms.CharField):
+    """A contact point of one kind."""
+
+    pick = ""
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        self.kind = kind
+        widget = forms.TextInput(
+            {"class": "control", "inputmode": _INPUT_MODES.get(kind, "text"), "autocomplete": "off"}
+        )
+        super().__init__(label=ContactKind(kind).label, required=False, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if typed:
+            try:
+                read_contact(ContactInput(self.kind, typed))
+            except Invalid as error:
+                raise forms.ValidationError(str(error)) from None
+        return typed
+
+
+class OwnField(forms.CharField):
+    """A custom field."""
+
+    def __init__(self, field: CustomField, **options: Any) -> None:
+        self.own = field
+        self.pick = "accounts:pick_person" if field.type == FieldType.PERSON else ""
+        super().__init__(label=field.label, required=False, widget=_own_widget(field), **options)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        try:
+            custom.read_value(self.own, typed)
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from None
+        return typed
+
+
+class CustomerForm(EntryForm):
+    """A new customer: what every record has, the fields of its template, contact points or why there are none."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("客户类型"), choices=Kind.choices, initial=Kind.ENTERPRISE)
+    contact_person = forms.CharField(
+        label=gettext_lazy("联系人"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"class": "control"}),
+    )
+    owner = forms.IntegerField(label=gettext_lazy("负责人"), required=False)
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.filter(retired_at=None), label=gettext_lazy("标签"), required=False
+    )
+    is_known_duplicate = forms.BooleanField(label=gettext_lazy("已核对，仍然新建"), required=False)
+
+    def __init__(self, *args: Any, kind: str, template: RecordTemplate | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of, self.template = kind, template
+        self.initial.setdefault("kind", kind)
+        self.initial.setdefault("stage", Stage.PROSPECT)
+        keys = [one.key for one in template.fields.all()] if template else []
+        self.required_keys = (
+            {one.key for one in template.fields.all() if one.is_required} if template else set()
+        )
+        self._add_attributes(keys)
+        self._add_contacts(keys)
+        self._add_own(keys)
+
+    def _add_attributes(self, keys: list[str]) -> None:
+        fitting = {one.name: one for one in facts_of(self.of)} | {"stage": ATTRIBUTES["stage"]}
+        wanted = [*FIRST, *(keys or fitting)]
+        self.first, self.facts = list(FIRST), []
+        for name in dict.fromkeys(wanted):
+            if name in fitting:
+                self.fields[name] = AttributeField(fitting[name])
+                if name not in FIRST:
+                    self.facts.append(name)
+        self.fields["name"].required = True
+
+    def _add_contacts(self, keys: list[str]) -> None:
+        kinds = [key.removeprefix("contact:") for key in keys if key.startswith("contact:")]
+        self.contact_kinds = list(dict.fromkeys([*kinds, *CONTACTS]))
+        for kind in self.contact_kinds:
+            self.fields[kind] = ContactField(kind)
+            self.fields[f"{kind}_absent"] = forms.CharField(
+                label=_("暂无%(kind)s的原因") % {"kind": ContactKind(kind).label},
+                required=False,
+                max_length=200,
+            )
+
+    def _add_own(self, keys: list[str]) -> None:
+        ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
+        found = CustomField.objects.filter(retired_at=None).in_bulk(ids)
+        self.own = [f"custom_{pk}" for pk in ids if pk in found]
+        for pk in ids:
+            if pk in found:
+                self.fields[f"custom_{pk}"] = OwnField(found[pk])
+
+    @property
+    def first_fields(self) -> list[Any]:
+        return [self[name] for name in self.first]
+
+    @property
+    def fact_fields(self) -> list[Any]:
+        return [self[name] for name in [*self.facts, *self.own]]
+
+    @property
+    def contact_fields(self) -> list[tuple[Any, Any, bool]]:
+        """Each with its 暂无 and whether the template demands it."""
+        return [
+            (self[kind], self[f"{kind}_absent"], f"contact:{kind}" in self.required_keys)
+            for kind in self.contact_kinds
+        ]
+
+    def given(self) -> CustomerInput:
+        """What the action takes. Call on a valid form."""
+        typed = self.cleaned_data
+        facts = {name: typed[name] for name in [*self.first, *self.facts]} | {"kind": self.of}
+        return CustomerInput(
+            facts,
+            contacts=[point for kind in self.contact_kinds if (point := self._contact(kind))],
+            people=[(typed["contact_person"], "")] if typed["contact_person"] else [],
+            custom={int(name.removeprefix("custom_")): typed[name] for name in self.own if typed[name]},
+            owner_id=typed["owner"],
+            tag_ids=[tag.pk for tag in typed["tags"]],
+            template_id=self.template.pk if self.template else None,
+        )
+
+    def _contact(self, kind: str) -> ContactInput | None:
+        value, reason = self.cleaned_data[kind], self.cleaned_data[f"{kind}_absent"]
+        if not value and not reason:
+            return None
+        return ContactInput(kind, value, person=self.cleaned_data["contact_person"], absent_reason=reason)
+
+
+class ContactForm(EntryForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("种类"), choices=ContactKind.choices, widget=forms.Select({"class": "control"})
+    )
+    value = forms.CharField(
+        label=gettext_lazy("内容"), required=False, max_length=300,
+        widget=forms.TextInput({"class": "control", "autocomplete": "off"}),
+    )  # fmt: skip
+    absent_reason = forms.CharField(
+        label=gettext_lazy("暂无的原因"), required=False, max_length=200, widget=forms.TextInput({"class": "control"}),
+        help_text=gettext_lazy("确实没有时填写，例如“客户不使用座机”。"),
+    )  # fmt: skip
+    person = forms.CharField(
+        label=gettext_lazy("联系人"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"class": "control"}),
+    )
+    label = forms.CharField(
+        label=gettext_lazy("说明"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"class": "control"}),
+    )
+
+    def given(self) -> ContactInput:
+        typed = self.cleaned_data
+        return ContactInput(
+            typed["kind"], typed["value"], typed["label"], typed["person"], typed["absent_reason"]
+        )
+
+
+class EndForm(EntryForm):
+    cooperation_end = forms.DateField(
+        label=gettext_lazy("终止日期"), widget=forms.DateInput({"type": "date", "class": "control"})
+    )
+    end_reason = forms.CharField(
+        label=gettext_lazy("终止原因"), max_length=200, widget=forms.Textarea({"class": "control", "rows": 3})
+    )
+
+
+def field_for(key: str, own: dict[str, CustomField]) -> forms.CharField:
+    """The control an inline edit shows."""
+    return OwnField(own[key]) if key in own else AttributeField(ATTRIBUTES[key])
+
+
+def shown_code(name: str, code: str) -> str:
+    """What a combobox shows for a stored code."""
+    return industries.full_name(code) if name == "industry" else regions.full_name(code)
+
+
+def _widget(attribute: Attribute) -> forms.Widget:
+    control = {"class": "control", "autocomplete": "off"}
+    if attribute.choices is not None:
+        return forms.Select(control, choices=[("", "—"), *attribute.choices.choices])
+    if attribute.type == "date":
+        return forms.DateInput(control | {"type": "date"})
+    if attribute.type == "long":
+        return forms.Textarea(control | {"rows": 3})
+    return forms.TextInput(control)
+
+
+def _own_widget(field: CustomField) -> forms.Widget:
+    control = {"class": "control", "autocomplete": "off"}
+    if field.type == FieldType.CHOICE:
+        return forms.Select(control, choices=[("", "—"), *((one, one) for one in field.choices)])
+    if field.type == FieldType.DATE:
+        return forms.DateInput(control | {"type": "date"})
+    if field.type in {FieldType.NUMBER, FieldType.MONEY}:
+        return forms.TextInput(control | {"inputmode": "decimal"})
+    return forms.TextInput(control)
+
+
+_INPUT_MODES = {"mobile": "tel", "landline": "tel", "email": "email"}

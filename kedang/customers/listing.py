@@ -1,0 +1,161 @@
+"""The list of customers: query, order, columns, a page of rows by keyset, and what each row shows."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kedang import search
+from kedang.core.actor import Actor
+from kedang.core.errors import Invalid
+from kedang.customers.completeness import Completeness, completeness_of_many
+from kedang.customers.contacts import open_points
+from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomerTag, Tag
+
+ROWS = 50
+COUNTED = 200
+
+ORDERS = ("-id", "name", "-name", "number", "-number", "-updated_at", "updated_at")
+COLUMNS: dict[str, str | Promise] = {
+    "number": _("编号"),
+    "stage": _("阶段"),
+    "grade": _("等级"),
+    "tags": _("标签"),
+    "industry": _("行业"),
+    "region": _("地区"),
+    "mobile": _("手机"),
+    "email": _("邮箱"),
+    "owner": _("负责人"),
+    "department": _("部门"),
+    "source": _("来源"),
+    "gaps": _("缺项"),
+    "updated": _("更新"),
+    "created": _("创建"),
+}
+SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "updated")
+
+
+@dataclass
+class Row:
+    """A customer as the list shows it; contact values are masked."""
+
+    customer: Customer
+    tags: list[Tag] = field(default_factory=list)
+    contacts: dict[str, str] = field(default_factory=dict)
+    completeness: Completeness | None = None
+    snippets: Sequence[Any] = ()
+
+    @property
+    def mobile(self) -> str:
+        return self.contacts.get(ContactKind.MOBILE, "")
+
+    @property
+    def email(self) -> str:
+        return self.contacts.get(ContactKind.EMAIL, "")
+
+
+@dataclass
+class Listing:
+    """A page of the list. `error` is what is wrong with the query; then there are no rows."""
+
+    query: str
+    order: str
+    rows: list[Row] = field(default_factory=list)
+    cursor: str = ""
+    count: int = 0
+    is_exact: bool = True
+    error: Invalid | None = None
+
+    @property
+    def count_label(self) -> str:
+        return str(self.count) if self.is_exact else f"{self.count}+"
+
+
+def list_customers(
+    actor: Actor, *, query: str = "", order: str = "-id", cursor: str = "", columns: Sequence[str] = SHOWN
+) -> Listing:
+    order = order if order in ORDERS else "-id"
+    try:
+        return (
+            _newest(actor, query, cursor, columns)
+            if order == "-id"
+            else _sorted(actor, query, order, cursor, columns)
+        )
+    except Invalid as error:
+        return Listing(query, order, error=error)
+
+
+def selected(actor: Actor, query: str) -> QuerySet[Customer]:
+    """All that a query asks for: what a bulk action on "all N results" works on."""
+    return search.select(Customer.objects.all(), query, actor, budget=search_without_limit())[0]
+
+
+def search_without_limit() -> Any:
+    from kedang.search.finding import UNCAPPED
+
+    return UNCAPPED
+
+
+def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Listing:
+    below = int(cursor) if cursor.isdecimal() else None
+    page = search.find(Customer.objects.for_lists(), query, actor, limit=ROWS, cursor=below)
+    rows = rows_of(page.items, columns)
+    for row in rows:
+        row.snippets = page.snippets.get(row.customer.pk, ())
+    return Listing(query, "-id", rows, str(page.cursor or ""), page.count, page.is_exact)
+
+
+def _sorted(actor: Actor, query: str, order: str, cursor: str, columns: Sequence[str]) -> Listing:
+    found, stopped = search.select(Customer.objects.for_lists(), query, actor)
+    count = found.order_by().values("pk")[: COUNTED + 1].count()
+    name, is_down = order.lstrip("-"), order.startswith("-")
+    page = found.order_by(order, "-pk" if is_down else "pk")
+    if cursor:
+        page = page.filter(_after(name, is_down, *_decode(cursor)))
+    items = list(page[: ROWS + 1])
+    following = _encode(getattr(items[ROWS - 1], name), items[ROWS - 1].pk) if len(items) > ROWS else ""
+    is_exact = count <= COUNTED and not stopped
+    return Listing(query, order, rows_of(items[:ROWS], columns), following, min(count, COUNTED), is_exact)
+
+
+def rows_of(customers: Sequence[Customer], columns: Sequence[str] = SHOWN) -> list[Row]:
+    """What the rows show, with one query per kind of thing."""
+    rows = {customer.pk: Row(customer) for customer in customers}
+    if "tags" in columns:
+        for use in CustomerTag.objects.filter(customer_id__in=rows).select_related("tag"):
+            rows[use.customer_id].tags.append(use.tag)
+    kinds = [kind for kind in (ContactKind.MOBILE, ContactKind.EMAIL) if kind in columns]
+    if kinds:
+        points = ContactPoint.objects.in_use().filter(customer_id__in=rows, kind__in=kinds, is_absent=False)
+        for opened in open_points(points.order_by("-pk")):
+            rows[opened.point.customer_id].contacts[opened.point.kind] = opened.masked
+    if "gaps" in columns:
+        for pk, measured in completeness_of_many(customers).items():
+            rows[pk].completeness = measured
+    return list(rows.values())
+
+
+def _after(name: str, is_down: bool, value: Any, pk: int) -> Q:
+    side = "lt" if is_down else "gt"
+    return Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk})
+
+
+def _encode(value: Any, pk: int) -> str:
+    stored = value.isoformat() if isinstance(value, datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([stored, pk]).encode()).decode()
+
+
+def _decode(cursor: str) -> tuple[Any, int]:
+    try:
+        value, pk = json.loads(base64.urlsafe_b64decode(cursor))
+        return value, int(pk)
+    except (ValueError, TypeError):
+        raise Invalid(_("页码已失效"), remedy=_("请从第一页重新开始。")) from None

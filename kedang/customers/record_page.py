@@ -1,0 +1,221 @@
+"""What the customer page shows of the record: facts, contact points, completeness, tags and classes, history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from kedang.access.door import can
+from kedang.core.actor import Actor
+from kedang.core.clock import today
+from kedang.core.masking import mask_text, mask_value
+from kedang.customers import duplicates
+from kedang.customers.attributes import ATTRIBUTES, facts_of
+from kedang.customers.completeness import completeness_of
+from kedang.customers.contacts import Opened, open_points
+from kedang.customers.history import Revision, Words, revisions_of
+from kedang.customers.models import (
+    ContactKind,
+    ContactPerson,
+    ContactPoint,
+    Customer,
+    CustomerClass,
+    CustomField,
+    Dimension,
+    TemplateField,
+)
+from kedang.customers.record import load_states, part_of
+
+# Shown in the page's head or by verbs of their own.
+_ELSEWHERE = frozenset({"name"})
+_ALWAYS = ("short_name", "uscc", "industry", "region", "address", "source", "grade", "grade_basis", "note")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field and its value as shown. `is_masked`: there is more to see, for a reason."""
+
+    key: str
+    label: str
+    shown: str
+    is_masked: bool = False
+    can_unmask: bool = False
+    is_long: bool = False
+
+
+@dataclass
+class PersonContacts:
+    """A contact person (None: the customer itself) with their points."""
+
+    person: ContactPerson | None
+    points: list[Opened] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    key: str
+    label: str
+    old: str
+    new: str
+    can_restore: bool
+
+
+@dataclass(frozen=True)
+class ShownRevision:
+    revision: Revision
+    changes: list[ShownChange]
+
+
+def may(actor: Actor, customer: Customer) -> dict[str, bool]:
+    """Flags for templates."""
+    return {
+        "edit": can(actor, "edit", customer),
+        "delete": can(actor, "delete", customer),
+        "grant": can(actor, "grant", customer),
+        "contact": can(actor, "edit", customer, resource="contact_point"),
+        "remove_contact": can(actor, "delete", customer, resource="contact_point"),
+        "unmask": can(actor, "unmask", customer, resource="contact_point"),
+        "folder": can(actor, "edit", customer, resource="folder"),
+        "ledger": can(actor, "view", customer, resource="ledger"),
+    }
+
+
+def facts_context(customer: Customer, actor: Actor) -> dict[str, Any]:
+    return {"customer": customer, "facts": facts_of_record(customer), "may": may(actor, customer)}
+
+
+def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
+    """Everything about the record at once."""
+    return (
+        facts_context(customer, actor)
+        | contacts_context(customer)
+        | classes_context(customer)
+        | {
+            "tags": list(customer.tags.all()),
+            "helpers": list(customer.helpers.all()),
+            "projects": list(customer.projects.filter(trashed_at=None).order_by("-starts_on", "-id")),
+            "revisions": shown_revisions(customer, limit=10),
+            "completeness": completeness_of(customer),
+            "duplicates": duplicates_of(customer, actor),
+        }
+    )
+
+
+def facts_of_record(customer: Customer) -> list[Fact]:
+    """The template's fields in its order; without a template those of every record; then whatever else holds a value."""
+    state = load_states([customer], {"facts", "custom"})[customer.pk]
+    fields = {one.key: one for one in _own_fields(customer, state)}
+    keys = [key for key in _keys(customer) if not key.startswith("contact:")]
+    keys += [key for key, value in state.items() if value not in (None, "")]
+    known = {one.name for one in facts_of(customer.kind)} - _ELSEWHERE
+    wanted = [key for key in dict.fromkeys(keys) if key in known or key in fields]
+    words = Words([], plain=True)
+    words.fields = fields
+    words.names["owner"] = _person_names(fields, state)
+    return [_fact(key, state.get(key), fields, words) for key in wanted]
+
+
+def fact_of(customer: Customer, key: str) -> Fact:
+    state = load_states([customer], {part_of(key)})[customer.pk]
+    fields = {one.key: one for one in _own_fields(customer, {key: None})}
+    words = Words([], plain=True)
+    words.fields = fields
+    words.names["owner"] = _person_names(fields, state)
+    return _fact(key, state.get(key), fields, words)
+
+
+def contacts_context(customer: Customer) -> dict[str, Any]:
+    points = (
+        ContactPoint.objects.in_use()
+        .filter(customer=customer)
+        .select_related("contact_person", "verified_by")
+    )
+    groups: dict[int | None, PersonContacts] = {None: PersonContacts(None)}
+    for person in ContactPerson.objects.filter(customer=customer, removed_at=None).order_by(
+        "-is_primary", "id"
+    ):
+        groups[person.pk] = PersonContacts(person)
+    for opened in open_points(points.order_by("id")):
+        key = opened.point.contact_person_id
+        groups[key if key in groups else None].points.append(opened)
+    shown = [group for group in groups.values() if group.person or group.points]
+    return {"groups": shown, "today": today(), "contact_kinds": ContactKind.choices}
+
+
+def classes_context(customer: Customer) -> dict[str, Any]:
+    chosen: dict[int, list[Any]] = defaultdict(list)
+    for use in CustomerClass.objects.filter(customer=customer).select_related("value"):
+        chosen[use.value.dimension_id].append(use.value)
+    own = Dimension.objects.filter(field="", retired_at=None)
+    return {
+        "customer": customer,
+        "dimensions": [(dimension, chosen.get(dimension.pk, [])) for dimension in own],
+    }
+
+
+def shown_revisions(customer: Customer, *, before: int | None = None, limit: int = 20) -> list[ShownRevision]:
+    revisions = revisions_of(customer, before=before, limit=limit)
+    words = Words([change for one in revisions for change in one.changes], plain=False)
+    return [
+        ShownRevision(
+            one,
+            [
+                ShownChange(
+                    change["field"],
+                    str(change["label"]),
+                    words.of(change["field"], change["old"]),
+                    words.of(change["field"], change["new"]),
+                    not change["field"].startswith("project:"),
+                )
+                for change in one.changes
+            ],
+        )
+        for one in revisions
+    ]
+
+
+def duplicates_of(customer: Customer, actor: Actor) -> list[duplicates.Duplicate]:
+    tokens = ContactPoint.objects.in_use().filter(customer=customer, token__isnull=False)
+    keys = duplicates.Keys(
+        customer.match_key,
+        customer.uscc,
+        bytes(customer.id_number_token) if customer.id_number_token else None,
+        tuple(bytes(token or b"") for token in tokens.values_list("token", flat=True)),
+    )
+    return duplicates.find(keys, actor, but=customer.pk)
+
+
+def _keys(customer: Customer) -> list[str]:
+    if customer.template_id is None:
+        return list(_ALWAYS)
+    keys = list(TemplateField.objects.filter(template_id=customer.template_id).values_list("key", flat=True))
+    return ["short_name", *keys]
+
+
+def _own_fields(customer: Customer, state: dict[str, Any]) -> list[CustomField]:
+    keys = {*_keys(customer), *state}
+    ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
+    return list(CustomField.objects.filter(pk__in=ids)) if ids else []
+
+
+def _fact(key: str, value: Any, fields: dict[str, CustomField], words: Words) -> Fact:
+    if key in fields:
+        own = fields[key]
+        text = words.of(key, value)
+        hidden = own.is_sensitive and text
+        return Fact(key, own.label, mask_text(text) if hidden else text, is_masked=bool(hidden))
+    attribute = ATTRIBUTES[key]
+    text = words.of(key, value)
+    if attribute.mask and text:
+        return Fact(
+            key, str(attribute.label), mask_value(attribute.mask, text), is_masked=True, can_unmask=True
+        )
+    return Fact(key, str(attribute.label), text, is_long=attribute.type == "long")
+
+
+def _person_names(fields: dict[str, CustomField], state: dict[str, Any]) -> dict[int, str]:
+    from kedang.people.models import Person
+
+    ids = [state[key] for key, one in fields.items() if one.type == "person" and state.get(key)]
+    return {person.pk: person.name for person in Person.objects.filter(pk__in=ids)} if ids else {}

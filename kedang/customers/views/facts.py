@@ -1,0 +1,204 @@
+"""Facts of one customer: inline edit, plain values, stage, end, owner, classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kedang.access.door import check_right
+from kedang.access.http import SignedInRequest
+from kedang.access.words import Clearance
+from kedang.core.errors import Invalid
+from kedang.customers import record_page
+from kedang.customers.actions import change
+from kedang.customers.actions.contacts import unmask_field
+from kedang.customers.actions.tags import create_tag, set_tags
+from kedang.customers.changing import FieldConflict, fingerprint
+from kedang.customers.forms import EndForm, field_for, shown_code
+from kedang.customers.models import Customer, Dimension, DimensionValue, Stage, Tag
+from kedang.customers.record import custom_fields, load_states, part_of
+from kedang.customers.views.finding import close, customer_of, may, part
+from kedang.people.models import Department, Person
+from kedang.ui.toast import toast
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def fact(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
+    """GET: the control; POST: stored, and the value again."""
+    customer = customer_of(request, customer_id)
+    check_right(request.actor, "edit", customer)
+    if request.method == "GET":
+        return part(request, "fact_form", _editing(customer, key))
+    seen = {key: request.POST["seen"]} if request.POST.get("seen") else {}
+    try:
+        change.change_fields(customer, {key: request.POST.get("value", "")}, seen=seen, actor=request.actor)
+    except FieldConflict as conflict:
+        context = _editing(customer, key) | {"mine": request.POST.get("value", ""), "conflict": conflict}
+        return part(request, "fact_conflict", context)
+    toast(request, _("已保存"))
+    customer = customer_of(request, customer_id)
+    return part(request, "fact_value", {"fact": record_page.fact_of(customer, key), "customer": customer,
+                                        "may": may(request.actor, customer)})  # fmt: skip
+
+
+@require_GET
+def facts(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    """All of them: after something that touches several."""
+    customer = customer_of(request, customer_id)
+    return part(request, "facts", record_page.facts_context(customer, request.actor))
+
+
+@sensitive_post_parameters()
+@require_POST
+def unmask(request: SignedInRequest, customer_id: int, name: str) -> HttpResponse:
+    value = unmask_field(customer_of(request, customer_id), name, actor=request.actor)
+    return HttpResponse(
+        value, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )
+
+
+@require_POST
+def stage(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    customer = customer_of(request, customer_id)
+    change.set_stage(customer, request.POST.get("stage", ""), actor=request.actor)
+    toast(request, _("阶段已改为“%(stage)s”") % {"stage": Stage(request.POST["stage"]).label})
+    return redirect("customer", customer_id)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    customer = customer_of(request, customer_id)
+    check_right(request.actor, "edit", customer)
+    form = EndForm(request.POST or None)
+    if form.does(
+        lambda: change.end_cooperation(
+            customer,
+            form.cleaned_data["cooperation_end"],
+            form.cleaned_data["end_reason"],
+            actor=request.actor,
+        )
+    ):
+        toast(request, _("已终止合作"))
+        return _go(customer_id)
+    return part(request, "end", {"form": form, "customer": customer})
+
+
+@require_POST
+def resume(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    change.resume_cooperation(customer_of(request, customer_id), actor=request.actor)
+    toast(request, _("已恢复合作"))
+    return redirect("customer", customer_id)
+
+
+@require_http_methods(["GET", "POST"])
+def assign(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    customer = customer_of(request, customer_id)
+    check_right(request.actor, "edit", customer)
+    if request.method == "POST":
+        change.assign(customer, **_assigned(request), actor=request.actor)
+        toast(request, _("已变更负责人与协作人"))
+        return _go(customer_id)
+    return part(
+        request,
+        "assign",
+        {"customer": customer, "chosen": [(person.pk, person.name) for person in customer.helpers.all()]},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def classes(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    """One dimension a time, and the classification."""
+    customer = customer_of(request, customer_id)
+    check_right(request.actor, "edit", customer)
+    if request.method == "POST":
+        _classify(request, customer)
+        toast(request, _("已保存分类"))
+        return _go(customer_id)
+    return part(request, "classes", _classes_form(customer))
+
+
+@require_http_methods(["GET", "POST"])
+def tags(request: SignedInRequest, customer_id: int) -> HttpResponse:
+    customer = customer_of(request, customer_id)
+    check_right(request.actor, "edit", customer)
+    if request.method == "POST":
+        set_tags(customer, _tags(request), actor=request.actor)
+        toast(request, _("已保存标签"))
+        return close(
+            part(
+                request,
+                "tag_chips",
+                {"customer": customer, "tags": customer.tags.all(), "may": may(request.actor, customer)},
+            )
+        )
+    return part(
+        request,
+        "tags_form",
+        {"customer": customer, "chosen": [(tag.pk, tag.name) for tag in customer.tags.all()]},
+    )
+
+
+def _classes_form(customer: Customer) -> dict[str, Any]:
+    shown = [
+        (dimension, [(value.pk, value.name) for value in values])
+        for dimension, values in record_page.classes_context(customer)["dimensions"]
+    ]
+    return {"customer": customer, "shown_dimensions": shown, "levels": Clearance.choices}
+
+
+def _editing(customer: Customer, key: str) -> dict[str, Any]:
+    own = custom_fields([key])
+    if key not in own and key not in {one.name for one in change.ATTRIBUTES.values()}:
+        raise Invalid(_("这里不能修改“%(field)s”") % {"field": key}, field=key)
+    field = field_for(key, own)
+    value = load_states([customer], {part_of(key)})[customer.pk].get(key)
+    shown = shown_code(key, value) if field.pick in {"pick_industry", "pick_region"} and value else ""  # type: ignore[attr-defined]  # our fields
+    return {
+        "customer": customer, "key": key, "field": field, "value": "" if value is None else value, "shown": shown,
+        "control": field.widget.render("value", value, {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}),
+        "seen": fingerprint(key, value),
+    }  # fmt: skip
+
+
+def _assigned(request: SignedInRequest) -> dict[str, Any]:
+    owner, department = request.POST.get("owner", ""), request.POST.get("department", "")
+    helpers = [pk for pk in request.POST.getlist("helpers") if pk.isdecimal()]
+    return {
+        "owner": Person.objects.filter(pk=owner, is_active=True).first() if owner.isdecimal() else None,
+        "department": Department.objects.filter(pk=department).first() if department.isdecimal() else None,
+        "helpers": list(Person.objects.filter(pk__in=helpers, is_active=True)),
+    }
+
+
+def _classify(request: SignedInRequest, customer: Customer) -> None:
+    level = request.POST.get("classification", "")
+    if level.isdecimal():
+        change.set_classification(customer, int(level), actor=request.actor)
+        return
+    dimension = Dimension.objects.filter(pk=request.POST.get("dimension", 0), field="").first()
+    if dimension is None:
+        raise Invalid(_("没有这个分类维度"))
+    ids = [pk for pk in request.POST.getlist("values") if pk.isdecimal()]
+    change.classify(customer, dimension, DimensionValue.objects.filter(pk__in=ids), actor=request.actor)
+
+
+def _tags(request: SignedInRequest) -> list[Tag]:
+    """Chosen ones by id; a new name becomes a tag, if one may make tags."""
+    typed = request.POST.getlist("tags")
+    found = list(Tag.objects.filter(pk__in=[pk for pk in typed if pk.isdecimal()]))
+    known = {str(tag.pk) for tag in found}
+    return found + [
+        create_tag(Tag, name, actor=request.actor) for name in typed if name and name not in known
+    ]
+
+
+def _go(customer_id: int) -> HttpResponse:
+    from django.urls import reverse
+
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("customer", args=[customer_id])})

@@ -1,0 +1,44 @@
+"""How views get at a customer and say what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kedang.access.http import SignedInRequest
+from kedang.access.opening import find_record
+from kedang.customers.models import ContactPerson, ContactPoint, Customer
+from kedang.customers.record_page import may
+
+
+def customer_of(request: SignedInRequest, customer_id: int, *, verb: str = "view") -> Customer:
+    return find_record(
+        request.actor, Customer.objects.select_related("owner", "department"), customer_id, verb=verb
+    )
+
+
+def point_of(request: SignedInRequest, point_id: int) -> ContactPoint:
+    points = ContactPoint.objects.in_use().select_related("customer", "contact_person")
+    return find_record(request.actor, points.filter(customer__trashed_at=None), point_id)
+
+
+def contact_person_of(request: SignedInRequest, person_id: int) -> ContactPerson:
+    people = ContactPerson.objects.filter(removed_at=None, customer__trashed_at=None).select_related(
+        "customer"
+    )
+    return find_record(request.actor, people, person_id)
+
+
+def part(request: SignedInRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, f"customers/{name}.html", context)
+
+
+def close(response: HttpResponse) -> HttpResponse:
+    """The dialog it came from closes."""
+    response.headers["HX-Trigger"] = "kd:close"
+    return response
+
+
+__all__ = ["close", "contact_person_of", "customer_of", "may", "part", "point_of"]

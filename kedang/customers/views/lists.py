@@ -1,0 +1,165 @@
+"""The list of customers, and bulk work on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kedang.access.http import SignedInRequest
+from kedang.access.models import Run
+from kedang.access.rights import rights_of
+from kedang.access.runs import start_run
+from kedang.core import industries
+from kedang.core.errors import Invalid
+from kedang.customers import bulk
+from kedang.customers.listing import COLUMNS, ORDERS, SHOWN, list_customers, selected
+from kedang.customers.models import Customer, Grade, Stage, Tag
+from kedang.customers.querysets import CustomerQuerySet
+from kedang.search.models import SavedView
+from kedang.ui.toast import toast, trigger
+
+COOKIE = "customer_columns"
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def customers(request: SignedInRequest) -> HttpResponse:
+    query, order = request.GET.get("q", "").strip(), request.GET.get("sort", "-id")
+    columns = columns_of(request)
+    listing = list_customers(
+        request.actor, query=query, order=order, cursor=request.GET.get("after", ""), columns=columns
+    )
+    context: dict[str, Any] = {
+        "listing": listing,
+        "columns": columns,
+        "labels": COLUMNS,
+        "width": len(columns) + 2,
+    }
+    if "after" in request.GET:
+        return render(request, "customers/rows.html", context)
+    rights = rights_of(request.actor)
+    context |= {
+        "tabs": _tabs(request, query),
+        "facets": _facets(request, query),
+        "sorts": _sorts(listing.order),
+        "may": {verb: rights.has("customer", verb) for verb in ("create", "edit", "delete", "import")},
+        "stages": Stage.choices,
+        "is_bare": not query and not listing.rows and not listing.error,
+    }
+    return render(request, "customers/list.html", context)
+
+
+@require_POST
+def columns(request: SignedInRequest) -> HttpResponse:
+    """Which columns to show: this browser remembers."""
+    chosen = [name for name in request.POST.getlist("columns") if name in COLUMNS]
+    response = redirect(_back(request))
+    response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@require_POST
+def bulk_work(request: SignedInRequest, verb: str) -> HttpResponse:
+    """Start a run over the chosen rows, or over all that the query asks for."""
+    run = _start(request, verb, _chosen(request))
+    toast(request, _("已开始：%(title)s（%(count)d 位）") % {"title": run.title, "count": run.total}, "note")
+    response = redirect(_back(request))
+    trigger(response, "kd:tray", True)
+    return response
+
+
+def columns_of(request: SignedInRequest) -> list[str]:
+    stored = request.COOKIES.get(COOKIE)
+    return [name for name in stored.split("-") if name in COLUMNS] if stored is not None else list(SHOWN)
+
+
+def _chosen(request: SignedInRequest) -> CustomerQuerySet:
+    everything = request.POST.get("all", "")
+    if everything:
+        # "1": all of an empty query.
+        return selected(request.actor, "" if everything == "1" else everything)  # type: ignore[return-value]  # guarded
+    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
+    if not ids:
+        raise Invalid(_("没有选中客户"), remedy=_("请先勾选，再操作。"))
+    return Customer.objects.visible_to(request.actor).filter(pk__in=ids[:1000])
+
+
+def _start(request: SignedInRequest, verb: str, chosen: CustomerQuerySet) -> Run:
+    actor = request.actor
+    if verb in {"tag", "untag"}:
+        tags = list(Tag.objects.filter(pk__in=[pk for pk in request.POST.getlist("tags") if pk.isdecimal()]))
+        if not tags:
+            raise Invalid(_("请选择标签"), field="tags")
+        names = "、".join(tag.name for tag in tags)
+        args = {"add" if verb == "tag" else "remove": [tag.pk for tag in tags]}
+        title = _("加标签：%(names)s") if verb == "tag" else _("去标签：%(names)s")
+        return start_run(bulk.tag_run, chosen, args, actor=actor, title=title % {"names": names})
+    if verb == "stage":
+        stage = request.POST.get("stage", "")
+        title = _("改阶段：%(stage)s") % {"stage": dict(Stage.choices).get(stage, stage)}
+        return start_run(bulk.stage_run, chosen, {"stage": stage}, actor=actor, title=title)
+    if verb == "assign":
+        owner = request.POST.get("owner", "")
+        if not owner.isdecimal():
+            raise Invalid(_("请选择负责人"), field="owner")
+        return start_run(bulk.assign_run, chosen, {"owner": int(owner)}, actor=actor, title=_("改负责人"))
+    if verb == "trash":
+        return start_run(bulk.trash_run, chosen, {}, actor=actor, title=_("移入回收站"))
+    raise Invalid(_("没有这种操作"))
+
+
+def _tabs(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
+    """Words, address, whether it is the present one."""
+    fixed = [(_("全部客户"), ""), (_("我负责的"), "负责人:我"), (_("30 天内更新"), "更新:30天内")]
+    views = SavedView.objects.visible_to(request.actor).of_kind("customer")[:12]
+    return [
+        (words, reverse("customers") + (f"?{_query(q=asked)}" if asked else ""), asked == query)
+        for words, asked in [*fixed, *((view.name, view.query) for view in views)]
+    ]
+
+
+def _facets(request: SignedInRequest, query: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Groups of filters: each adds its condition to the query, or takes it out again."""
+    tags = Tag.objects.visible_to(request.actor).filter(retired_at=None)[:30]
+    groups: list[tuple[str, str, list[str]]] = [
+        (_("阶段"), "阶段", [str(label) for label in Stage.labels]),
+        (_("等级"), "等级", [str(label) for label in Grade.labels]),
+        (_("标签"), "标签", [tag.name for tag in tags]),
+        (_("行业"), "行业", [one.everyday_name for one in industries.sections()]),
+        (_("缺少"), "", ["座机:空", "手机:空", "邮箱:空", "标签:空", "行业:空"]),
+    ]
+    return [(title, [_facet(query, name, word) for word in words]) for title, name, words in groups if words]
+
+
+def _facet(query: str, name: str, word: str) -> tuple[str, str, bool]:
+    quoted = f'"{word}"' if " " in word else word
+    condition = f"{name}:{quoted}" if name else word
+    parts = query.split()
+    is_on = condition in parts
+    rest = [part for part in parts if part != condition] if is_on else [*parts, condition]
+    return word.removesuffix(":空"), f"{reverse('customers')}?{_query(q=' '.join(rest))}", is_on
+
+
+def _sorts(order: str) -> dict[str, str]:
+    """The order a press on a column's head leads to."""
+    return {
+        name: f"-{name}" if order == name else name for name in {one.lstrip("-") for one in ORDERS} - {"id"}
+    }
+
+
+def _query(**values: str) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _back(request: SignedInRequest) -> str:
+    back = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return back if is_ours else reverse("customers")

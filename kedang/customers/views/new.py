@@ -1,0 +1,88 @@
+"""A new customer: form, warning of duplicates while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kedang.access.door import check_right
+from kedang.access.http import SignedInRequest
+from kedang.access.rights import rights_of
+from kedang.customers import duplicates
+from kedang.customers.actions.register import register_customer
+from kedang.customers.completeness import Templates
+from kedang.customers.forms import CustomerForm
+from kedang.customers.models import Customer, Kind, RecordTemplate
+from kedang.people.models import Person
+from kedang.ui.toast import toast
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def customer_new(request: SignedInRequest) -> HttpResponse:
+    check_right(request.actor, "create", Customer)
+    form = _form(request)
+    found: list[duplicates.Duplicate] = []
+    made: list[Customer] = []
+    if form.is_bound and form.is_valid():
+        found = duplicates.find(duplicates.keys_while_typing(form.cleaned_data), request.actor)
+        if found and not form.cleaned_data["is_known_duplicate"]:
+            form.add_error(None, _("可能已有这位客户：请核对，确认不同后勾选“仍然新建”。"))
+        else:
+            form.does(lambda: made.append(register_customer(Customer, form.given(), actor=request.actor)))
+    if made:
+        toast(
+            request,
+            _("已建立客户 %(name)s，编号 %(number)s") % {"name": made[0].name, "number": made[0].number},
+        )
+        return redirect("customer", made[0].pk)
+    return render(
+        request, "customers/new.html", _context(request, form, found), status=422 if form.errors else 200
+    )
+
+
+@sensitive_post_parameters()
+@require_POST
+def customer_new_fields(request: SignedInRequest) -> HttpResponse:
+    """The same form for another type or industry, with everything typed so far. Errors wait for the submit."""
+    check_right(request.actor, "create", Customer)
+    form = _form(request, is_bound=False)
+    return render(request, "customers/new_fields.html", _context(request, form, []))
+
+
+@sensitive_post_parameters()
+@require_POST
+def duplicates_while_typing(request: SignedInRequest) -> HttpResponse:
+    check_right(request.actor, "create", Customer)
+    found = duplicates.find(duplicates.keys_while_typing(request.POST.dict()), request.actor)
+    return render(request, "customers/duplicates.html", {"duplicates": found})
+
+
+def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
+    typed = request.POST.dict()
+    kind = typed.get("kind") or request.GET.get("kind", "")
+    kind = kind if kind in Kind.values else Kind.ENTERPRISE.value
+    template_id = Templates.load().id_for({"kind": kind, "industry": typed.get("industry", "")})
+    template = RecordTemplate.objects.filter(pk=template_id).first()
+    data = request.POST if is_bound and request.method == "POST" else None
+    initial: dict[str, Any] = {**typed, "kind": kind} if data is None else {}
+    return CustomerForm(data, kind=kind, template=template, initial=initial)
+
+
+def _context(
+    request: SignedInRequest, form: CustomerForm, found: list[duplicates.Duplicate]
+) -> dict[str, Any]:
+    owner = form["owner"].value()
+    chosen = Person.objects.filter(pk=owner, is_active=True).first() if str(owner or "").isdecimal() else None
+    return {
+        "form": form,
+        "duplicates": found,
+        "owner": chosen or request.actor.person,
+        "may_assign": rights_of(request.actor).has("customer", "edit"),
+        "kinds": Kind.choices,
+    }
