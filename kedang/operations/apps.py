@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class OperationsConfig(AppConfig):
     name = "kedang.operations"
     label = "operations"
+
+    def ready(self) -> None:
+        from kedang.operations import events  # noqa: F401  # declares its kinds

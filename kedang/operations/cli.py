@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kedang.core.terminal import gettext_noop as _
+from kedang.core.terminal import tell
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -18,6 +19,7 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     worker.set_defaults(run=work)
     _setup(subparsers.add_parser("setup", help=_("初始设置（不经浏览器）")))
     _user(subparsers.add_parser("user", help=_("人员：列出、添加、重设密码、停用")))
+    _export(subparsers.add_parser("export", help=_("导出客户名单：CSV、XLSX 或 JSON 行")))
     migrate = subparsers.add_parser("migrate", help=_("升级两个数据库的结构"))
     migrate.set_defaults(run=migrate_databases)
     doctor = subparsers.add_parser("doctor", help=_("检查安装：目录权限、主密钥、数据库、磁盘、可选程序"))
@@ -72,6 +74,16 @@ def _user(parser: ArgumentParser) -> None:
     _of_person(verbs.add_parser("resume", help=_("恢复停用的人员")), "resume")
 
 
+def _export(parser: ArgumentParser) -> None:
+    parser.description = _("以某人的权限导出客户名单，每条记录都记入台账。联系方式默认遮盖。")
+    parser.add_argument("file", help=_("写到哪个文件（.csv .xlsx .jsonl）"))
+    parser.add_argument("--as", dest="email", required=True, metavar="EMAIL", help=_("以谁的权限"))
+    parser.add_argument("--query", default="", help=_("查询，如 阶段:现有客户 标签:VIP客户"))
+    parser.add_argument("--in-clear", action="store_true", help=_("不遮盖联系方式，须写明原因"))
+    parser.add_argument("--reason", default="", help=_("原因，记入台账"))
+    parser.set_defaults(run=export)
+
+
 def _of_person(parser: ArgumentParser, name: str) -> ArgumentParser:
     parser.add_argument("email")
     parser.set_defaults(run=administer(name))
@@ -94,6 +106,24 @@ def serve(options: Namespace) -> int:
     from kedang.operations.serving import Serving
 
     return Serving.from_options(options).run()
+
+
+def export(options: Namespace) -> None:
+    from pathlib import Path
+
+    from django.utils.translation import gettext
+
+    from kedang.core.actor import as_actor
+    from kedang.operations.administration import person_named
+    from kedang.operations.export import begin_export, export_rows
+    from kedang.operations.lists import check_name, write_list
+
+    path = Path(options.file)
+    check_name(path)
+    actor = as_actor(person_named(options.email), channel="command", reason=options.reason)
+    begin_export(None, query=options.query, in_clear=options.in_clear, actor=actor)
+    count = write_list(path, export_rows(options.query, in_clear=options.in_clear, actor=actor))
+    tell(gettext("已导出 %(count)d 个客户：%(path)s") % {"count": count, "path": path})
 
 
 def work(options: Namespace) -> int:

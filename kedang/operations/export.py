@@ -1,0 +1,132 @@
+"""Customers as a list: CSV, XLSX or JSON lines, inside the asker's rights, each record in the ledger."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from kedang.access.door import action
+from kedang.access.rights import rights_of
+from kedang.core import industries, masking, regions
+from kedang.core.actor import Actor
+from kedang.core.errors import Invalid, Refused
+from kedang.customers.contacts import open_points, unseal_texts
+from kedang.customers.models import ContactKind, ContactPoint, Customer
+from kedang.ledger.record import Entry, record, record_many
+from kedang.operations.events import EXPORT_BEGUN, EXPORTED
+from kedang.search import find
+from kedang.search.finding import UNCAPPED
+
+_BATCH = 500
+KINDS = (
+    ContactKind.MOBILE,
+    ContactKind.LANDLINE,
+    ContactKind.EMAIL,
+    ContactKind.WECHAT,
+    ContactKind.QQ,
+    ContactKind.FAX,
+)
+
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A plain column of the list."""
+
+    title: str | Promise
+    value: Callable[[Customer], str]
+
+
+COLUMNS = (
+    Column(_("客户编号"), lambda customer: customer.number),
+    Column(_("客户名称"), lambda customer: customer.name),
+    Column(_("简称"), lambda customer: customer.short_name),
+    Column(_("客户类型"), lambda customer: customer.get_kind_display()),
+    Column(_("客户阶段"), lambda customer: customer.get_stage_display()),
+    Column(_("客户等级"), lambda customer: customer.get_grade_display()),
+    Column(_("统一社会信用代码"), lambda customer: customer.uscc),
+    Column(_("外部编号"), lambda customer: customer.external_id),
+    Column(_("行业"), lambda customer: industries.full_name(customer.industry) if customer.industry else ""),
+    Column(_("地区"), lambda customer: regions.full_name(customer.region) if customer.region else ""),
+    Column(_("来源渠道"), lambda customer: customer.get_source_display()),
+    Column(_("标签"), lambda customer: "、".join(tag.name for tag in customer.tags.all())),
+    Column(_("负责人"), lambda customer: customer.owner.name if customer.owner else ""),
+    Column(_("所属部门"), lambda customer: customer.department.name if customer.department else ""),
+    Column(_("建档日期"), lambda customer: localtime(customer.created_at).date().isoformat()),
+)
+ADDRESS = _("地址")
+
+
+def headings() -> Row:
+    return [str(column.title) for column in COLUMNS] + [str(kind.label) for kind in KINDS] + [str(ADDRESS)]
+
+
+@action(needs="export", resource="customer")
+def begin_export(_nothing: None, *, query: str, in_clear: bool, actor: Actor) -> None:
+    """Record who takes what. `in_clear`: contact points and addresses unmasked, with a reason.
+
+    Raises Refused: no right to see them in clear. Invalid: no reason given.
+    """
+    if in_clear and not rights_of(actor).has("contact_point", "unmask"):
+        raise Refused(_("您没有查看明文的权限"), remedy=_("请导出遮盖后的名单，或联系安全管理员。"))
+    if in_clear and not actor.reason:
+        raise Invalid(_("导出明文必须写明原因"), field="reason")
+    details = {"query": query, "in_clear": in_clear}
+    record(EXPORT_BEGUN, actor=actor, details=details)
+
+
+def export_rows(query: str, *, in_clear: bool, actor: Actor) -> Iterator[Row]:
+    """Headings, then the customers `actor` may export that meet `query`, newest first.
+
+    A record's line in the ledger is committed before the record leaves.
+    """
+    yield headings()
+    for customers in _pages(query, actor):
+        with transaction.atomic():
+            record_many(
+                [Entry(EXPORTED, customer, customer_id=customer.pk) for customer in customers], actor=actor
+            )
+        yield from _rows(customers, in_clear=in_clear)
+
+
+def _pages(query: str, actor: Actor) -> Iterator[list[Customer]]:
+    rows = (
+        Customer.objects.permitted(actor, "export")
+        .select_related("owner", "department")
+        .prefetch_related("tags")
+    )
+    cursor: int | None = None
+    while True:
+        page = find(rows, query, actor, limit=_BATCH, cursor=cursor, budget=UNCAPPED)
+        if page.items:
+            yield page.items
+        if page.cursor is None:
+            return
+        cursor = page.cursor
+
+
+def _rows(customers: Sequence[Customer], *, in_clear: bool) -> Iterator[Row]:
+    points = _points(customers, in_clear)
+    sealed = [(bytes(each.address) if each.address else None, each.pk) for each in customers]
+    addresses = [text or "" for text in unseal_texts(sealed, b"address")]
+    for customer, address in zip(customers, addresses, strict=True):
+        reached = ["、".join(points.get((customer.pk, kind), [])) for kind in KINDS]
+        plain = [column.value(customer) for column in COLUMNS]
+        yield [*plain, *reached, address if in_clear else masking.mask_value("address", address)]
+
+
+def _points(customers: Sequence[Customer], in_clear: bool) -> dict[tuple[int, str], list[str]]:
+    rows = (
+        ContactPoint.objects.in_use()
+        .filter(customer__in=customers, kind__in=KINDS, is_absent=False)
+        .order_by("pk")
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    for opened in open_points(rows):
+        shown = (opened.value or "") if in_clear else opened.masked
+        found.setdefault((opened.point.customer_id, opened.point.kind), []).append(shown)
+    return found
