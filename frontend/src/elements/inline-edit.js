@@ -9,8 +9,8 @@ class InlineEdit extends HTMLElement {
   }
 
   async edit() {
-    if (this.before) return;
-    this.before = [...this.childNodes];
+    if (this.kept) return;
+    this.kept = [...this.childNodes];
     await htmx.ajax("GET", this.getAttribute("src"), { target: this, swap: "innerHTML" });
     const input = this.querySelector("input:not([type=hidden]), select, textarea");
     if (!input) {
@@ -22,15 +22,15 @@ class InlineEdit extends HTMLElement {
   }
 
   cancel() {
-    if (!this.before) return;
-    this.replaceChildren(...this.before);
-    this.before = null;
+    if (!this.kept) return;
+    this.replaceChildren(...this.kept);
+    this.kept = null;
     this.querySelector("[data-edit]")?.focus();
   }
 
   #key(event) {
     if (isComposing(event)) return;
-    if (!this.before) {
+    if (!this.kept) {
       if ((event.key === "Enter" || event.key === " ") && event.target.matches("[data-edit]")) {
         event.preventDefault();
         this.edit();
