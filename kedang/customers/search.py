@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kedang.access.words import Clearance
@@ -31,13 +32,19 @@ from kedang.customers.models import (
     Tag,
 )
 from kedang.search.conditions import items
-from kedang.search.fields import SearchField, declare_model
+from kedang.search.fields import SearchField, Shown, declare_model
 
+SHOWN = Shown(
+    icon="customers",
+    order=10,
+    url=lambda customer: reverse("customer", args=[customer.pk]),
+    hint=lambda customer: customer.number,
+)
 PHONES = tuple(str(kind) for kind in contacts.PHONES)
 
 
 def declare() -> None:
-    declare_model(Customer, kind="customer", label=Customer._meta.verbose_name, fields=FIELDS)
+    declare_model(Customer, kind="customer", label=Customer._meta.verbose_name, fields=FIELDS, shown=SHOWN)
 
 
 def _within(path: str, codes: Callable[[str], Iterable[str]]) -> Callable[[str, str], Q]:

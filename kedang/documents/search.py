@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from kedang.core.fields import FieldSpec, declare
 from kedang.customers.models import Grade, Stage, Tag
 from kedang.documents.models import Document, ReadState
 from kedang.filing.models import DocumentType
-from kedang.search import SearchField, declare_model
+from kedang.search import SearchField, Shown, declare_model
 
 _SIZE = re.compile(r"([\d.]+)\s*([kmgKMG]?)[bB]?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
@@ -111,7 +112,20 @@ FIELDS = (
     SearchField(names=("字段", "field"), texts=("fields",)),
 )
 
-declare_model(Document, kind="document", label=gettext_lazy("文档"), fields=FIELDS)
+declare_model(
+    Document,
+    kind="document",
+    label=gettext_lazy("文档"),
+    fields=FIELDS,
+    shown=Shown(
+        icon="documents",
+        order=20,
+        url=lambda document: reverse("documents:document", args=[document.pk]),
+        title=lambda document: document.name,
+        hint=lambda document: document.customer.name,
+        related=("customer",),
+    ),
+)
 
 declare(
     Document._meta.label,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kedang.access.words import Clearance
 from kedang.filing.models import Folder
 from kedang.search import index
-from kedang.search.fields import SearchField, declare_model
+from kedang.search.fields import SearchField, Shown, declare_model
 
 KIND = "folder"
 
@@ -17,6 +19,16 @@ declare_model(
     Folder,
     kind=KIND,
     label=_("文件夹"),
+    shown=Shown(
+        icon="folder",
+        order=30,
+        url=lambda folder: (
+            f"{reverse('documents:folder', args=[folder.customer_id])}?path={quote(folder.path)}"
+        ),
+        title=lambda folder: folder.path,
+        hint=lambda folder: folder.customer.name,
+        related=("customer",),
+    ),
     fields=[
         SearchField(names=("名称", "文件夹", "name", "folder"), path="name", texts=("name",)),
         SearchField(names=("位置", "路径", "path"), path="path"),

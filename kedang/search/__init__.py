@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kedang.search import index
-    from kedang.search.fields import SearchField, add_fields, declare_model
-    from kedang.search.finding import Page, compile, find, select  # noqa: A004
+    from kedang.search.fields import SearchField, Shown, add_fields, declare_model, show
+    from kedang.search.finding import Page, compile, find, select
     from kedang.search.language import QueryError
+    from kedang.search.suggesting import suggest
 
 # Loaded on first use: this package is imported before Django's models are ready.
 _HOMES = {
     "index": "kedang.search.index",
     "SearchField": "kedang.search.fields:SearchField",
+    "Shown": "kedang.search.fields:Shown",
+    "show": "kedang.search.fields:show",
+    "suggest": "kedang.search.suggesting:suggest",
     "add_fields": "kedang.search.fields:add_fields",
     "declare_model": "kedang.search.fields:declare_model",
     "Page": "kedang.search.finding:Page",
@@ -29,12 +33,15 @@ __all__ = [
     "Page",
     "QueryError",
     "SearchField",
+    "Shown",
     "add_fields",
     "compile",
     "declare_model",
     "find",
     "index",
     "select",
+    "show",
+    "suggest",
 ]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kedang.search.compiling import Part
-from kedang.search.engines import Range, Sql, engine
+from kedang.search.engines import Sql, engine
 from kedang.search.evaluating import wanted
 from kedang.search.kinds import SUBJECT, SUBJECT_MASK, id_range, subject_of
 
@@ -52,8 +52,7 @@ class Candidates:
         return list(rows.order_by("-pk").values_list("pk", flat=True)[:size])
 
     def _by_index(self, below: int | None, size: int) -> list[int]:
-        assert self.driver is not None
-        count, match = self.driver
+        count, match = self.driver or (0, "")
         if not count:
             return []
         rare = count <= FEW
@@ -77,10 +76,3 @@ class Candidates:
         if few is None:
             few = self._few = self.rows.values("pk")[: FEW_ROWS + 1].count() <= FEW_ROWS
         return few
-
-
-def model_of(rows: QuerySet[Any]) -> type[Model]:
-    return rows.model
-
-
-__all__ = ["Candidates", "Range"]

@@ -14,7 +14,7 @@ from kedang.core.errors import Invalid
 from kedang.core.folding import fold
 from kedang.search import conditions
 from kedang.search.fields import Declared, SearchField
-from kedang.search.language import And, Condition, Node, Not, Or, QueryError, Term, parse
+from kedang.search.language import And, Condition, Node, Not, QueryError, Term, parse
 from kedang.search.matching import Needle, needle
 
 

@@ -51,10 +51,14 @@ def is_empty(field: SearchField, model: type[Model]) -> Q:
 
 def condition(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:
     """`operator` is never `!=`. Raises Invalid: the value or the operator does not fit the type."""
+    if (
+        operator in _ORDER
+        and field.type not in {"number", "money", "date", "age", "custom"}
+        and not (field.q and field.type == "text")
+    ):
+        raise _no_order(field, operator)
     if field.q:
         return field.q(value, operator)
-    if operator in _ORDER and field.type not in {"number", "money", "date", "age"}:
-        raise _no_order(field, operator)
     q = _TYPES[field.type](field, model, operator, value, actor)
     # A row has many tags: each condition looks for its own one, and rows do not double.
     return Q(pk__in=model._base_manager.filter(q).values("pk")) if _crosses_many(model, field.path) else q

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -59,6 +59,19 @@ class SearchField:
         return [(value, str(label)) for value, label in pairs]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """How a kind looks among the results of all kinds: where it leads, what stands beside its name."""
+
+    icon: str = "file-text"
+    order: int = 50
+    url: Callable[[Any], str] | None = None
+    title: Callable[[Any], str] = str
+    hint: Callable[[Any], str] = lambda _item: ""
+    related: tuple[str, ...] = ()  # select_related
+    list_url: str = ""  # the name of the list page that takes ?q=
+
+
 @dataclass(frozen=True)
 class Declared:
     """A model in the language."""
@@ -67,6 +80,7 @@ class Declared:
     kind: str
     label: Text
     fields: tuple[SearchField, ...]
+    shown: Shown | None = None
 
     def field(self, name: str) -> SearchField | None:
         return next((field for field in self.fields if fold(name) in map(fold, field.names)), None)
@@ -81,12 +95,17 @@ _by_kind: dict[str, Declared] = {}
 
 
 def declare_model(
-    model: type[models.Model], *, kind: str, fields: Sequence[SearchField], label: Text = ""
+    model: type[models.Model],
+    *,
+    kind: str,
+    fields: Sequence[SearchField],
+    label: Text = "",
+    shown: Shown | None = None,
 ) -> Declared:
-    """Make `model` searchable as `kind` (kinds.py). A second declaration replaces the first."""
+    """Make `model` searchable as `kind` (kinds.py); with `shown` it is in the search box. A second one replaces."""
     if kind not in NUMBERS:
         raise ValueError(f"{kind}: give the kind a number in search/kinds.py")
-    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields))
+    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields), shown)
     _by_kind[kind] = declared
     return declared
 
@@ -94,7 +113,12 @@ def declare_model(
 def add_fields(kind: str, fields: Sequence[SearchField]) -> None:
     """More fields of a kind, from a room above the one that owns the model."""
     declared = _by_kind[kind]
-    _by_kind[kind] = Declared(declared.model, kind, declared.label, (*declared.fields, *fields))
+    _by_kind[kind] = replace(declared, fields=(*declared.fields, *fields))
+
+
+def show(kind: str, shown: Shown) -> None:
+    """Put a declared kind into the search box, from the room that has its page."""
+    _by_kind[kind] = replace(_by_kind[kind], shown=shown)
 
 
 def of_kind(kind: str) -> Declared:
@@ -108,5 +132,18 @@ def of_model(model: type[models.Model]) -> Declared:
     raise LookupError(f"{model.__name__} is not declared for search")
 
 
-def declared_kinds() -> list[Declared]:
-    return list(_by_kind.values())
+def declared_kinds() -> list[str]:
+    return list(_by_kind)
+
+
+def shown_kinds() -> list[tuple[Declared, Shown]]:
+    """Those in the search box, in its order."""
+    found = [(declared, declared.shown) for declared in _by_kind.values() if declared.shown]
+    return sorted(found, key=lambda pair: pair[1].order)
+
+
+def masked_texts(kind: str) -> frozenset[str]:
+    """Names in the index of texts that are not shown in full: what is stored encrypted by itself."""
+    return frozenset(
+        name for field in _by_kind[kind].fields if field.storage != "plain" for name in field.texts
+    )

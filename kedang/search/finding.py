@@ -20,7 +20,7 @@ from kedang.search import compiling, index
 from kedang.search.candidates import Candidates
 from kedang.search.compiling import Compiler, Never, Part, Sql, Text, as_q, conjuncts, texts_of
 from kedang.search.evaluating import holds, truths
-from kedang.search.fields import Declared, of_model
+from kedang.search.fields import Declared, masked_texts, of_model
 from kedang.search.snippets import Snippet, snippets
 
 M = TypeVar("M", bound=Model)
@@ -134,10 +134,11 @@ class Search(Generic[M]):
         shown = list(found)[:limit]
         by_pk = {row.pk: row for row in self.rows.filter(pk__in=shown)}
         asked = [text for part in self.textual if not isinstance(part, Never) for text in texts_of(part)]
+        masked = masked_texts(self.declared.kind)
         following = shown[-1] if count > limit else scan.last if scan.stopped else None
         return Page(
             [by_pk[pk] for pk in shown if pk in by_pk],
-            {pk: snippets(asked, found[pk]) for pk in shown},
+            {pk: snippets(asked, found[pk], masked) for pk in shown},
             cursor=following,
             more=scan.stopped or self.stopped,
             count=min(count, COUNTED),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kedang.core.models import BaseModel
 from kedang.search.querysets import SavedViewQuerySet
@@ -37,9 +38,9 @@ class SavedView(BaseModel):
     """A query with its columns and order under a name (保存的视图), a tab above the list."""
 
     class Sharing(models.TextChoices):
-        NOBODY = "nobody", "仅自己"
-        DEPARTMENT = "department", "本部门"
-        ALL = "all", "全体"
+        NOBODY = "nobody", _("仅自己")
+        DEPARTMENT = "department", _("本部门")
+        ALL = "all", _("全体")
 
     owner = models.ForeignKey("people.Person", models.PROTECT, related_name="saved_views")
     kind = models.CharField(max_length=20)

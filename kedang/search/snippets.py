@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -22,8 +22,11 @@ class Snippet(NamedTuple):
     html: SafeString
 
 
-def snippets(texts: Sequence[Text], entries: Sequence[Stored], most: int = 3) -> list[Snippet]:
-    """One for each field that holds a term, up to `most`."""
+def snippets(
+    texts: Sequence[Text], entries: Sequence[Stored], masked: Collection[str] = (), most: int = 3
+) -> list[Snippet]:
+    """One for each field that holds a term, up to `most`; of `masked` ones only what was typed is shown."""
+    sought = [each.sought for each in texts]
     found: dict[str, Snippet] = {}
     for asked in texts:
         for entry in entries:
@@ -31,7 +34,9 @@ def snippets(texts: Sequence[Text], entries: Sequence[Stored], most: int = 3) ->
                 if field in found or (asked.fields and field not in asked.fields):
                     continue
                 if contains(asked.sought, text):
-                    found[field] = Snippet(field, marked(text, [each.sought for each in texts]))
+                    found[field] = Snippet(
+                        field, concealed(text, sought) if field in masked else marked(text, sought)
+                    )
                 elif field in entry.texts.names and sounds_like(asked.sought, text):
                     found[field] = Snippet(field, _plain(text[: _BEFORE + _AFTER]))
             if len(found) >= most:
@@ -53,6 +58,19 @@ def marked(text: str, sought: Sequence[Needle]) -> SafeString:
             at = last
     html += _plain(text[at:end]) + ("…" if end < len(text) else "")
     return mark_safe(html)  # noqa: S308  # every piece of text in it is escaped
+
+
+def concealed(text: str, sought: Sequence[Needle]) -> SafeString:
+    """The line of the first hit, all of it but the hits in stars."""
+    first = next(iter(_spans(text, sought)), (0, 0))[0]
+    start = text.rfind("\n", 0, first) + 1
+    line = text[start:].partition("\n")[0]
+    spans = _spans(line, sought)
+    hidden = "".join(
+        character if any(a <= at < b for a, b in spans) or not character.isalnum() else "*"
+        for at, character in enumerate(line)
+    )
+    return marked(hidden, sought)
 
 
 def _spans(text: str, sought: Sequence[Needle]) -> list[tuple[int, int]]:

@@ -65,8 +65,5 @@ class Postgres:
             inner = f"SELECT x.id >> {SUBJECT} FROM search_tokens x WHERE x.tokens @@ %s::tsquery"  # noqa: S608
             return f"(c.id >> {SUBJECT}) IN ({inner} AND x.id BETWEEN %s AND %s)", [match, *ids]
         first = f"((c.id >> {SUBJECT}) << {SUBJECT})"
-        return (
-            "EXISTS (SELECT 1 FROM search_tokens x WHERE x.tokens @@ %s::tsquery"  # noqa: S608
-            f" AND x.id BETWEEN {first} AND {first} + {SEQUENCES - 1})",
-            [match],
-        )
+        sql = "EXISTS (SELECT 1 FROM search_tokens x WHERE x.tokens @@ %s::tsquery AND x.id BETWEEN {0} AND {0} + {1})"
+        return sql.format(first, SEQUENCES - 1), [match]

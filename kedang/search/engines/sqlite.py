@@ -54,10 +54,10 @@ class Sqlite:
     def candidates(self, match: str, ids: Range, conditions: Sequence[Sql], limit: int, *, rare: bool) -> Sql:
         more, values = also(conditions)
         # One plan serves both: FTS5 merges its lists newest first and stops at the limit.
-        sql = (
-            "SELECT c.rowid AS id FROM search_tokens c WHERE c.search_tokens MATCH %s"
-            f" AND c.rowid BETWEEN %s AND %s{more.replace('c.id', 'c.rowid')} ORDER BY c.rowid DESC LIMIT %s"
-        )
+        sql = (  # noqa: S608  # conditions of our own making
+            "SELECT c.rowid AS id FROM search_tokens c"
+            " WHERE c.search_tokens MATCH %s AND c.rowid BETWEEN %s AND %s{} ORDER BY c.rowid DESC LIMIT %s"
+        ).format(more.replace("c.id", "c.rowid"))
         return sql, [match, *ids, *values, limit]
 
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
@@ -66,8 +66,5 @@ class Sqlite:
             sql = f"(c.id >> {{0}}) IN ({inner} AND x.rowid BETWEEN %s AND %s)"
             return sql.format(SUBJECT), [match, *ids]
         first = f"((c.id >> {SUBJECT}) << {SUBJECT})"
-        return (
-            "EXISTS (SELECT 1 FROM search_tokens x WHERE x.search_tokens MATCH %s"
-            f" AND x.rowid BETWEEN {first} AND {first} + {SEQUENCES - 1})",
-            [match],
-        )
+        sql = "EXISTS (SELECT 1 FROM search_tokens x WHERE x.search_tokens MATCH %s AND x.rowid BETWEEN {0} AND {0} + {1})"
+        return sql.format(first, SEQUENCES - 1), [match]

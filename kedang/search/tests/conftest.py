@@ -50,7 +50,9 @@ _numbers = count(1)
 @pytest.fixture
 def make_subject(declared: None, db: None) -> MakeSubject:
     def make(owner: Person | None = None, *, name: str = "无名", **given: object) -> Customer:
-        texts = {key: str(given.pop(key)) for key in ("contacts", "people", "text") if key in given}
+        texts: dict[str, str] = {
+            key: str(given.pop(key)) for key in ("contacts", "people", "text") if key in given
+        }
         subject = Customer.objects.create(
             number=f"T-{next(_numbers)}", name=name[:200], match_key=name[:200], owner=owner, **given
         )

@@ -1,0 +1,137 @@
+"""All kinds at once: the search box and the results page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from kedang.core.actor import Actor
+from kedang.search.fields import SearchField, Shown, of_kind, shown_kinds
+from kedang.search.finding import Page, find, select
+from kedang.search.language import And, Condition, QueryError, parse, show
+from kedang.search.snippets import Snippet
+
+INSTANT = 5
+ROWS = 20
+# Facets count the newest of the results only: their cost must not grow with the archive.
+FACETED = 2_000
+_FACETS = 4
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result, ready to be shown."""
+
+    item: Any
+    url: str
+    title: str
+    hint: str
+    icon: str
+    snippets: Sequence[Snippet] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title with the hit in it, where the name was hit."""
+        named = [snippet.html for snippet in self.snippets if snippet.field == "name"]
+        return named[0] if named else self.title
+
+    @property
+    def best(self) -> str:
+        """Where else it was found."""
+        other = [snippet.html for snippet in self.snippets if snippet.field != "name"]
+        return other[0] if other else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one kind."""
+
+    kind: str
+    label: str
+    icon: str
+    hits: list[Hit] = field(default_factory=list)
+    count_label: str = "0"
+    cursor: int | None = None
+    more: bool = False
+    error: QueryError | None = None
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    label: str
+    count: int
+    query: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: str
+    values: list[FacetValue]
+
+
+def groups(query: str, actor: Actor, *, limit: int = INSTANT) -> list[Group]:
+    """What each kind holds; a kind that does not know a field says so in its group."""
+    return [group(declared.kind, query, actor, limit=limit) for declared, _shown in shown_kinds()]
+
+
+def group(kind: str, query: str, actor: Actor, *, limit: int = ROWS, cursor: int | None = None) -> Group:
+    declared = of_kind(kind)
+    shown = declared.shown or Shown()
+    try:
+        rows = declared.model._default_manager.select_related(*shown.related)
+        page = find(rows, query, actor, limit=limit, cursor=cursor)
+    except QueryError as error:
+        return Group(kind, str(declared.label), shown.icon, error=error)
+    return Group(
+        kind, str(declared.label), shown.icon, _hits(page, shown), page.count_label, page.cursor, page.more
+    )
+
+
+def facets(kind: str, query: str, actor: Actor) -> list[Facet]:
+    """Choices of the results, with how many of the newest 2,000 have each."""
+    declared = of_kind(kind)
+    rows, _stopped = select(declared.model._default_manager.all(), query, actor)
+    newest = rows.order_by("-pk").values("pk")[:FACETED]
+    counted = declared.model._base_manager.filter(pk__in=list(newest.values_list("pk", flat=True)))
+    columns = [
+        column for column in declared.fields if column.type == "choice" and column.path and not column.q
+    ]
+    found = (_facet(column, counted, query) for column in columns[:_FACETS])
+    return [each for each in found if len(each.values) > 1]
+
+
+def _facet(column: SearchField, rows: QuerySet[Any], query: str) -> Facet:
+    counts = dict(rows.values_list(column.path).annotate(n=Count("pk")).values_list(column.path, "n"))
+    values = []
+    for value, label in column.options():
+        if counts.get(value):
+            condition = Condition(column.label, ":", label, quoted=not label.isalnum())
+            values.append(FacetValue(label, counts[value], *_with(query, condition)))
+    return Facet(column.label, values)
+
+
+def _with(query: str, condition: Condition) -> tuple[str, bool]:
+    """The query with the condition added, or without it if it was there."""
+    tree = parse(query)
+    parts = [] if tree is None else list(tree.nodes) if isinstance(tree, And) else [tree]
+    is_on = condition in parts
+    kept = [part for part in parts if part != condition] if is_on else [*parts, condition]
+    return (show(And(tuple(kept))) if kept else ""), is_on
+
+
+def _hits(page: Page[Any], shown: Shown) -> list[Hit]:
+    return [
+        Hit(
+            item,
+            shown.url(item) if shown.url else "",
+            shown.title(item),
+            shown.hint(item),
+            shown.icon,
+            page.snippets.get(item.pk, ()),
+        )
+        for item in page.items
+    ]
