@@ -10,4 +10,4 @@ class DeskConfig(AppConfig):
 
         from kedang.ui import nav
 
-        nav.register(nav.NavItem(_("工作台"), "home", "home", 10, key="h"))
+        nav.register(nav.NavItem(_("工作台"), "home", "home", 1, key="h"))
