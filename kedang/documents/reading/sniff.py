@@ -100,13 +100,13 @@ def _zip_kind(head: bytes, extension: str) -> str:
 
 def _text_kind(head: bytes, extension: str) -> str:
     text = _plain(head).lstrip()
+    if text[:11].lower() == b"begin:vcard":
+        return "text/vcard"  # its lines look like a mail's header
     if _FIELD.match(text) and (extension == "eml" or _is_mail(text)):
         return EML  # even with binary parts
     if not looks_like_text(head):
         return BINARY
     lowered = text[:1024].lower()
-    if lowered.startswith(b"begin:vcard"):
-        return "text/vcard"
     if b"<svg" in lowered and lowered.startswith(b"<"):
         return SVG
     if lowered.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")) or b"<html" in lowered:
