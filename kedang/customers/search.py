@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kedang.access.words import Clearance
