@@ -69,13 +69,17 @@ def is_demanded(person: Person, profile: profiles.Profile) -> bool:
 def spend(person: Person, code: str) -> bool:
     """Whether `code` is shown for the first time. In the database: several processes serve one office."""
     digest = sha256(f"{person.pk}:{''.join(code.split())}".encode()).digest()
-    SpentCode.objects.filter(at__lt=now() - _REMEMBER_CODES).delete()
+    sweep()
     try:
         with transaction.atomic():
             SpentCode.objects.create(person=person, code_digest=digest)
     except IntegrityError:
         return False
     return True
+
+
+def sweep() -> None:
+    SpentCode.objects.filter(at__lt=now() - _REMEMBER_CODES).delete()
 
 
 def remove_all(person: Person) -> int:

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from kedang.access.door import action, revise
 from kedang.accounts import events, factors
 from kedang.accounts.entries import change, changes_between, clean_email
-from kedang.accounts.links import make_link
+from kedang.accounts.links import LIFETIME, make_link
+from kedang.accounts.profiles import current_profile
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, Invalid, Refused
+from kedang.ledger.kinds import Kind
+from kedang.ledger.models import Event
 from kedang.ledger.record import record
 from kedang.people.models import Department, Person
 
@@ -90,6 +93,7 @@ def reset_factors(person: Person, *, actor: Actor) -> None:
     _refuse_house(person)
     if person.pk == actor.id:
         raise Refused(_("不能为自己清除第二因素"), remedy=_("请使用恢复代码，或由另一位管理员办理。"))
+    _refuse_both_keys(person, events.LINK_MADE, actor)
     factors.remove_all(person)
     end_sessions_of(person)
     record(events.FACTORS_RESET, person, actor=actor, person_id=person.pk)
@@ -103,6 +107,7 @@ def issue_link(person: Person, *, actor: Actor) -> str:
         raise Refused(_("不能给自己生成链接"), remedy=_("请在个人设置中修改密码。"))
     if not person.is_active:
         raise Refused(_("此人员已停用"), remedy=_("请先恢复，再生成链接。"))
+    _refuse_both_keys(person, events.FACTORS_RESET, actor)
     token = make_link(person, "reset" if person.has_usable_password() else "welcome", actor=actor)
     record(events.LINK_MADE, person, actor=actor, person_id=person.pk)
     return token
@@ -170,6 +175,18 @@ def _clean_name(name: str) -> str:
 def _shown(person: Person, field: str) -> str:
     value = getattr(person, field)
     return "" if value is None else str(value)
+
+
+def _refuse_both_keys(person: Person, other: Kind, actor: Actor) -> None:
+    """Who clears a far-reaching person's factor does not also set their password: that would be to become them."""
+    if actor.person.is_system or not factors.is_demanded(person, current_profile()):
+        return
+    lately = Event.objects.filter(person=person, kind=other.name, actor=actor.person, at__gt=now() - LIFETIME)
+    if lately.exists():
+        raise Refused(
+            _("同一位管理员不能既重置密码又清除第二因素"),
+            remedy=_("请由另一位系统管理员办理，或在服务器上用 kedang user 命令。"),
+        )
 
 
 def _refuse_house(person: Person) -> None:

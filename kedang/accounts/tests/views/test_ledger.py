@@ -105,5 +105,10 @@ def test_the_ledger_is_paged(audit: Client, sales_a: Person, monkeypatch: pytest
     assert sizes == [3, 3, 1]
 
 
+def test_the_auditor_opens_the_ledger_of_one_customer(audit: Client, auditor: Person) -> None:
+    assert audit.get("/ledger/customers/7/").status_code == 200
+    assert Event.objects.get(kind="accounts.ledger_opened").customer_id == 7
+
+
 def test_a_ledger_of_a_customer_one_is_not_entitled_to_is_not_found(sales_a: Person, sign_in: SignIn) -> None:
     assert sign_in(sales_a).get("/ledger/customers/1/").status_code == 404

@@ -97,6 +97,17 @@ def test_nobody_administers_themselves(admin: Client, system_admin: Person) -> N
         assert response.status_code == 403
 
 
+def test_one_administrator_does_not_take_both_password_and_factor(
+    admin: Client, auditor: Person, organisation: Organisation
+) -> None:
+    admin.get("/settings/people/")  # the duties of this session are looked at before the rule changes
+    organisation.options = {"security": {"second_factor": "privileged"}}
+    organisation.save()
+    assert admin.post(f"/settings/people/{auditor.pk}/factors/", {"reason": "换手机"}).status_code == 302
+    assert admin.post(f"/settings/people/{auditor.pk}/link/").status_code == 403
+    assert not OneTimeLink.objects.exists()
+
+
 def test_the_system_administrator_gives_no_posts(admin: Client, sales_a: Person) -> None:
     auditor = Post.objects.get(code="auditor")
     admin.post(f"/settings/people/{sales_a.pk}/posts/", {"post": auditor.pk})
