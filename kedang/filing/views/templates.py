@@ -129,7 +129,7 @@ def _designer(
         "form": form,
         "template": template,
         "rows": rows,
-        "levels": Clearance.choices,
+        "levels": [(Clearance.PUBLIC, _("随客户")), *Clearance.choices[1:]],
         "tokens": TOKENS,
         "may_manage": rights_of(request.actor).has("template", "manage"),
         "versions": template.versions.select_related("author").order_by("-number")[:20] if template else (),
