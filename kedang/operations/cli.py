@@ -20,6 +20,7 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     _setup(subparsers.add_parser("setup", help=_("初始设置（不经浏览器）")))
     _user(subparsers.add_parser("user", help=_("人员：列出、添加、重设密码、停用")))
     _export(subparsers.add_parser("export", help=_("导出客户名单：CSV、XLSX 或 JSON 行")))
+    _bench(subparsers.add_parser("bench", help=_("测速：导入、入档、检索、页面、台账，与本机极限对照")))
     migrate = subparsers.add_parser("migrate", help=_("升级两个数据库的结构"))
     migrate.set_defaults(run=migrate_databases)
     doctor = subparsers.add_parser("doctor", help=_("检查安装：目录权限、主密钥、数据库、磁盘、可选程序"))
@@ -84,6 +85,21 @@ def _export(parser: ArgumentParser) -> None:
     parser.set_defaults(run=export)
 
 
+def _bench(parser: ArgumentParser) -> None:
+    parser.description = _(
+        "在自己的临时数据目录里测速，不碰现有数据。结果是一组表格，可放进 docs/performance.md。"
+    )
+    parser.add_argument(
+        "--size",
+        choices=("XS", "S", "M"),
+        default="S",
+        help=_("S：2 千客户 1 万文档；M：5 万与 20 万"),
+    )
+    parser.add_argument("--documents", type=int, help=_("文档数（默认按规模）"))
+    parser.add_argument("--in", dest="folder", metavar="DIR", help=_("临时目录放在哪里"))
+    parser.set_defaults(run=bench, bare=True)
+
+
 def _of_person(parser: ArgumentParser, name: str) -> ArgumentParser:
     parser.add_argument("email")
     parser.set_defaults(run=administer(name))
@@ -124,6 +140,24 @@ def export(options: Namespace) -> None:
     begin_export(None, query=options.query, in_clear=options.in_clear, actor=actor)
     count = write_list(path, export_rows(options.query, in_clear=options.in_clear, actor=actor))
     tell(gettext("已导出 %(count)d 个客户：%(path)s") % {"count": count, "path": path})
+
+
+def bench(options: Namespace) -> None:
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory(prefix="kedang-bench-", dir=options.folder) as folder:
+        for name in [name for name in os.environ if name.startswith("KEDANG_")]:
+            del os.environ[name]  # neither the archive's databases nor its keys
+        os.environ["KEDANG_DATA"] = folder
+        import django
+
+        django.setup()
+        from kedang.operations import upkeep
+        from kedang.operations.bench.run import run
+
+        upkeep.make_ready()
+        run(options.size, options.documents, Path(folder))
 
 
 def work(options: Namespace) -> int:

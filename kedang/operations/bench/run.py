@@ -1,0 +1,254 @@
+"""The measurements, in the order in which they need one another."""
+
+import os
+import platform
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from kedang import __version__, vault
+from kedang.access.models import Holding, Post
+from kedang.accounts import profiles
+from kedang.accounts.actions.founding import (
+    FounderEntry,
+    OrganisationEntry,
+    choose_security,
+    finish_set_up,
+    found_organisation,
+)
+from kedang.core.actor import Actor, as_actor
+from kedang.core.terminal import show_progress, tell
+from kedang.customers.models import Customer
+from kedang.customers.registration import read_customer, register_many
+from kedang.documents.content import Incoming, store
+from kedang.documents.ingest import Filing, enter_documents
+from kedang.documents.readings import read_now
+from kedang.ledger import record as ledger
+from kedang.ledger.models import Event
+from kedang.operations.bench import limits, material
+from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
+from kedang.people.models import Department, Organisation, Person
+from kedang.people.system import system_actor
+
+SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
+SALESMEN = 20  # each sees 5 %
+_CHUNK = 500
+_FILES = 40
+_ROUNDS = 60
+
+
+@dataclass
+class Cast:
+    founder: Person
+    salesman: Person
+    owners: list[int]
+    department: Department
+
+
+def run(size: str, documents: int | None, scratch: Path) -> None:
+    customers, planned = SIZES[size]
+    cast = _found()
+    tell(
+        f"# Kedang {__version__}, size {size}: {customers:,} customers, {os.cpu_count()} CPUs, {platform.machine()}, "
+        f"load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"{timezone.localdate()}"
+    )
+    print_table("Import", measure_import(customers, cast, scratch))
+    print_table("Ingest", measure_ingest(planned if documents is None else documents, cast, scratch))
+    print_table("Pages as a salesman who sees 5 %", measure_pages(cast.salesman))
+    print_table("Pages as somebody who sees everything", measure_pages(cast.founder))
+    print_table("Ledger", measure_ledger(cast))
+    print_table("Vault", measure_vault(scratch))
+
+
+def measure_import(count: int, cast: Cast, scratch: Path) -> list[Figure]:
+    actor = as_actor(cast.founder)
+    inputs = material.customers(count, cast.owners, cast.department.pk)
+    watch, done = Watch(), 0
+    while chunk := list(islice(inputs, _CHUNK)):
+        with watch.lap():
+            new = [read_customer(each) for each in chunk]
+            with transaction.atomic():
+                register_many(new, actor=actor)
+        done += len(chunk)
+        show_progress(f"{done:,} / {count:,}")
+    raw = limits.raw_insert_seconds(scratch, count)
+    share = f", {raw / watch.total:.0%} of it" if raw else ""
+    return [
+        Figure(
+            "complete customers with contact points, keys, index, ledger",
+            rate(count, watch.total) + share,
+            rate(count, raw) if raw else "n/a",
+            "≥ 1,000/s and ≥ 40 % of the raw insert of the same rows",
+        ),
+        Figure("one chunk of 500", milliseconds(watch)),
+    ]
+
+
+def measure_ingest(count: int, cast: Cast, scratch: Path) -> list[Figure]:
+    actor = as_actor(cast.founder)
+    owners = list(Customer.objects.order_by("pk")[:200])
+    entering, reading, size = Watch(), Watch(), 0
+    for start in range(0, count, _FILES):
+        files = [material.document(number) for number in range(start, min(start + _FILES, count))]
+        size += sum(len(content) for _name, content in files)
+        with entering.lap():
+            made = _file(
+                files, [owners[number % len(owners)] for number in range(start, start + len(files))], actor
+            )
+        with reading.lap():
+            read_now(made)
+        show_progress(f"{start:,} / {count:,}")
+    raw = limits.fsync_seconds(scratch, size // count, count)
+    return [
+        Figure(
+            "text-layer PDF and text files, filed, named, encrypted, read and indexed",
+            rate(count, entering.total + reading.total),
+            f"{rate(count, raw)} (AES + fsync of the same bytes)",
+            "≥ 30/s on two cores",
+        ),
+        Figure("of that filing (acknowledged to the person)", rate(count, entering.total)),
+        Figure("of that reading and indexing", rate(count, reading.total)),
+    ]
+
+
+def measure_pages(person: Person) -> list[Figure]:
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    actor = as_actor(person)
+    ids = list(Customer.objects.visible_to(actor).order_by("-pk").values_list("pk", flat=True)[:_ROUNDS])
+    pages = {
+        "customer list": lambda _number: "/customers/",
+        "search, two-character word": lambda _number: "/search/?q=合同",  # i18n: a query
+        "search, four-character word": lambda _number: "/search/?q=华信科技",  # i18n: a query
+        "search, phone fragment": lambda number: f"/search/?q=13{number % 10}0",
+        "customer page": lambda number: f"/customers/{ids[number % len(ids)]}/",
+    }
+    raw = laps(
+        lambda number: list(Customer.objects.filter(pk=ids[number % len(ids)]).values_list("pk", "name")),
+        _ROUNDS,
+    )
+    limit = f"{raw.percentile(50):.2f} ms (one row by id)"
+    figures = []
+    for name, address in pages.items():
+        watch = laps(partial(_get, client, address), _ROUNDS)
+        figures.append(Figure(name, milliseconds(watch), limit, "p95 ≤ 50 ms"))
+    return figures
+
+
+def measure_ledger(cast: Cast) -> list[Figure]:
+    """How much of a change and of an opening is the ledger's part."""
+    from kedang.access.opening import open_record
+    from kedang.customers.actions.change import change_fields
+
+    actor = as_actor(cast.founder)
+    ids = list(Customer.objects.order_by("-pk").values_list("pk", flat=True)[:_ROUNDS])
+    recording = Watch()
+    with _timed(recording):
+        opening = laps(
+            lambda number: open_record(actor, Customer.objects.all(), ids[number % len(ids)]), _ROUNDS
+        )
+    opened = recording.percentile(50)
+    recording.times.clear()
+
+    def change(number: int) -> None:
+        customer = Customer.objects.get(pk=ids[number % len(ids)])
+        change_fields(customer, {"short_name": f"B{number}"}, actor=actor)
+
+    with _timed(recording):
+        changing = laps(change, _ROUNDS)
+    part = recording.total / (changing.total or 1)
+    return [
+        Figure("opening a record", milliseconds(opening), f"ledger {opened:.2f} ms", "≤ 3 ms"),
+        Figure("changing a field", milliseconds(changing), f"ledger {part:.0%}", "≤ 15 %"),
+    ]
+
+
+def measure_vault(scratch: Path) -> list[Figure]:
+    vault.keys.create_keys([("customer:0", "profile", None), ("customer:0", "records", None)])
+    keys = [(f"bench:{number}", "bench", None) for number in range(5_000)]
+    started = perf_counter()
+    vault.keys.create_keys(keys)
+    created = perf_counter() - started
+    sealing = laps(lambda _number: [vault.seal("customer:0", "profile", b"x" * 60) for _ in range(1000)], 10)
+    piece = os.urandom(2**20)
+    started = perf_counter()
+    vault.blobs.write("customer:0", "records", (piece for _ in range(100)))
+    written = perf_counter() - started
+    raw = limits.fsync_seconds(scratch, 100 * 2**20, 1)
+    return [
+        Figure("keys made", rate(len(keys), created)),
+        Figure("sealing a field", f"{sealing.percentile(50):.1f} µs"),
+        Figure(
+            "writing a file of 100 MB", f"{100 / written:,.0f} MB/s", f"{100 / raw:,.0f} MB/s (AES + fsync)"
+        ),
+    ]
+
+
+def _found() -> Cast:
+    founder = found_organisation(
+        None,
+        OrganisationEntry("Bench"),
+        FounderEntry("Founder", "founder@bench.example", secrets.token_urlsafe(24)),
+        actor=system_actor(),
+    )
+    organisation = Organisation.objects.get()
+    choose_security(organisation, profile="asvs", second_factor=profiles.OFFERED, actor=system_actor())
+    finish_set_up(organisation, actor=system_actor())
+    department = Department.objects.get()
+    post = Post.objects.get(code="sales")
+    salesmen = [
+        Person.objects.create(
+            name=f"Sales {number}", email=f"sales{number}@bench.example", department=department
+        )
+        for number in range(SALESMEN)
+    ]
+    Holding.objects.bulk_create([Holding(person=each, post=post, department=department) for each in salesmen])
+    return Cast(founder, salesmen[0], [each.pk for each in salesmen], department)
+
+
+def _file(files: list[tuple[str, bytes]], customers: list[Customer], actor: Actor) -> list[int]:
+    contents = store(
+        [
+            Incoming(customer.pk, name, [content])
+            for (name, content), customer in zip(files, customers, strict=True)
+        ]
+    )
+    with transaction.atomic():
+        made = enter_documents(
+            [Filing(content, customer) for content, customer in zip(contents, customers, strict=True)],
+            actor=actor,
+        )
+    return [document.pk for document in made]
+
+
+def _get(client: Client, address: Callable[[int], str], number: int) -> None:
+    response = client.get(address(number))
+    if response.status_code != 200:
+        raise RuntimeError(f"{address(number)}: {response.status_code}")
+
+
+@contextmanager
+def _timed(watch: Watch) -> Iterator[None]:
+    """Time spent writing to the ledger: `record` calls `record_many` of its own module."""
+    real = ledger.record_many
+
+    def timed(entries: Sequence[ledger.Entry], *, actor: Actor) -> list[Event]:
+        with watch.lap():
+            return real(entries, actor=actor)
+
+    ledger.record_many = timed
+    try:
+        yield
+    finally:
+        ledger.record_many = real

@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+
+from kedang.operations.bench import limits, material, run
+from kedang.operations.bench.figures import Figure, Watch, print_table, rate
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_figure_is_measured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(run.SIZES, "tiny", (20, 4))
+    monkeypatch.setattr(run, "_ROUNDS", 2)
+    run.run("tiny", None, tmp_path)
+    shown = capsys.readouterr().out
+    for title in ("Import", "Ingest", "Pages as a salesman", "Ledger", "Vault"):
+        assert f"## {title}" in shown
+    rows = [line for line in shown.splitlines() if line.startswith("| ")]
+    assert len(rows) == 28
+    assert not any(line.split("|")[2].strip() == "" for line in rows if not line.startswith("| |"))
+
+
+def test_the_material_is_the_same_in_every_run() -> None:
+    first, second = (list(material.customers(30, [1, 2], 3)) for _ in range(2))
+    assert first == second
+    assert len({each.facts["name"] for each in first}) == 30
+    assert [each.owner_id for each in first[:4]] == [1, 2, 1, 2]
+    assert material.document(2)[1].startswith(b"%PDF")
+    assert material.document(3)[1].decode() == material.text(3)
+
+
+def test_percentiles_are_in_milliseconds() -> None:
+    watch = Watch([number / 1000 for number in range(1, 102)])
+    assert watch.percentile(50) == pytest.approx(51)
+    assert watch.percentile(95) == pytest.approx(96)
+    assert Watch([0.5]).percentile(95) == 500
+
+
+def test_a_table_reads_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table("Import", [Figure("customers", rate(3000, 2), "9,000/s", "≥ 1,000/s")])
+    assert "| customers | 1,500/s | 9,000/s | ≥ 1,000/s |" in capsys.readouterr().out
+
+
+def test_the_limit_of_writing_leaves_no_files(tmp_path: Path) -> None:
+    assert limits.fsync_seconds(tmp_path, 1000, 3) > 0
+    assert list(tmp_path.iterdir()) == []
