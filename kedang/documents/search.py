@@ -124,6 +124,7 @@ declare_model(
         title=lambda document: document.name,
         hint=lambda document: document.customer.name,
         related=("customer",),
+        rows=Document.objects.available,
     ),
 )
 
