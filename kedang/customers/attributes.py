@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Attribute:
     parse: Callable[[str], Value]
     show: Callable[[Value], str] = str
     type: str = "text"
-    choices: type[Choices] | None = None
+    choices: builtins.type[Choices] | None = None
     storage: fields.Storage = "plain"
     grade: fields.Grade = "L1"
     personal: bool = False

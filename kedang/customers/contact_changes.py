@@ -86,10 +86,11 @@ def find_people(customer: Customer, names: Iterable[str]) -> dict[tuple[int, str
 
 def put_person(person: ContactPerson, state: dict[str, Any] | None) -> list[Change]:
     """Store `state`; None removes. Raises NothingChanged."""
-    before = person_state(person) if person.pk else None
+    is_new = person._state.adding
+    before = None if is_new else person_state(person)
     if before == state:
         raise NothingChanged(_("没有改动"))
-    if person.pk is None:
+    if is_new:
         person.save(force_insert=True)
     if state is None:
         revise(person, removed_at=now())

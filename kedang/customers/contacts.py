@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 AAD = b"contact_point"
 PHONES = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.FAX)
 # A mobile written into the landline column is the same number: one group for look-up.
-_GROUPS = dict.fromkeys(PHONES, "phone")
+_GROUPS = {str(kind): "phone" for kind in PHONES}
 _LONGEST = 300
 
 
@@ -112,7 +112,7 @@ def guess_kind(raw: str) -> str:
 
 def token_of(kind: str, lookup: str) -> bytes:
     """The keyed hash equal contact points share."""
-    return vault.mac("lookup", f"{_GROUPS.get(kind, kind)}:{lookup}".encode())  # type: ignore[arg-type]  # str enum
+    return vault.mac("lookup", f"{_GROUPS.get(kind, kind)}:{lookup}".encode())
 
 
 def id_number_token(number: str) -> bytes:

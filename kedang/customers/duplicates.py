@@ -91,10 +91,14 @@ def find(keys: Keys, actor: Actor, *, but: int | None = None) -> list[Duplicate]
         Duplicate(
             found[pk],
             rows[pk] if pk in visible else None,
-            rows[pk].department.name if rows[pk].department else _("客户档案管理部门"),
+            _department_of(rows[pk]),
         )
         for pk in ids
     ]
+
+
+def _department_of(customer: Customer) -> str:
+    return customer.department.name if customer.department else _("客户档案管理部门")
 
 
 def find_many(keys: Sequence[Keys]) -> list[dict[int, str]]:

@@ -36,7 +36,7 @@ class AttributeField(forms.CharField):
     def __init__(self, attribute: Attribute, **options: Any) -> None:
         self.attribute = attribute
         self.pick = {"industry": "pick_industry", "region": "pick_region"}.get(attribute.type, "")
-        super().__init__(label=attribute.label, required=False, widget=_widget(attribute), **options)
+        super().__init__(label=str(attribute.label), required=False, widget=_widget(attribute), **options)
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from kedang.core.actor import Actor
+from kedang.core.errors import Text
 from kedang.core.text import match_key
 from kedang.customers.models import (
     Colour,
@@ -115,7 +116,7 @@ def load_presets(industry: str = "", *, actor: Actor | None = None) -> None:
         )
 
 
-def summary(industry: str) -> list[str]:
+def summary(industry: str) -> list[Text]:
     """What the wizard says is coming."""
     chosen = [COMMON, *([INDUSTRIES[industry]] if industry in INDUSTRIES else [])]
     templates = "、".join(one.name for preset in chosen for one in preset.templates)

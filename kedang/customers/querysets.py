@@ -11,7 +11,16 @@ from kedang.core.clock import now
 
 if TYPE_CHECKING:
     from kedang.core.actor import Actor
-    from kedang.customers.models import ContactPoint, Customer  # noqa: F401  # type arguments
+    from kedang.customers.models import (  # noqa: F401  # type arguments
+        ContactPerson,
+        ContactPoint,
+        Customer,
+        CustomField,
+        Dimension,
+        Project,
+        RecordTemplate,
+        Tag,
+    )
 
 TRASH_DAYS = 30
 
@@ -43,3 +52,34 @@ class ContactPointQuerySet(GuardedQuerySet["ContactPoint"]):
 
     def with_tokens(self, tokens: Iterable[bytes]) -> Self:
         return self.in_use().filter(token__in=list(tokens))
+
+
+class ContactPersonQuerySet(GuardedQuerySet["ContactPerson"]):
+    def in_use(self) -> Self:
+        return self.filter(removed_at=None)
+
+
+class ProjectQuerySet(GuardedQuerySet["Project"]):
+    def in_use(self) -> Self:
+        """Newest first."""
+        return self.filter(trashed_at=None).order_by("-starts_on", "-id")
+
+
+class TagQuerySet(GuardedQuerySet["Tag"]):
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class DimensionQuerySet(GuardedQuerySet["Dimension"]):
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class CustomFieldQuerySet(GuardedQuerySet["CustomField"]):
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class RecordTemplateQuerySet(GuardedQuerySet["RecordTemplate"]):
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)

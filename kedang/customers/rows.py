@@ -16,7 +16,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     values = _adapted(vars(row) for row in rows)
@@ -46,5 +46,5 @@ def _adapt(value: datetime | date, known: dict[datetime | date, Any]) -> Any:
             if isinstance(value, datetime)
             else connection.ops.adapt_datefield_value
         )
-        known[value] = adapt(value)  # type: ignore[operator, arg-type]  # chosen by the value's type
+        known[value] = adapt(value)  # type: ignore[arg-type]  # chosen by the value's type
     return known[value]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kedang.access.words import Clearance
 from kedang.core import industries, regions
@@ -45,7 +45,7 @@ PHONES = tuple(str(kind) for kind in contacts.PHONES)
 
 
 def declare() -> None:
-    declare_model(Customer, kind="customer", label=Customer._meta.verbose_name, fields=FIELDS, shown=SHOWN)
+    declare_model(Customer, kind="customer", label=gettext_lazy("客户"), fields=FIELDS, shown=SHOWN)
 
 
 def _within(path: str, codes: Callable[[str], Iterable[str]]) -> Callable[[str, str], Q]:
@@ -138,7 +138,7 @@ def _custom(value: str, operator: str) -> Q:
 
 def _tag_names(actor: Actor, typed: str) -> Iterable[str]:
     rows = Tag.objects.visible_to(actor).filter(retired_at=None, match_key__contains=match_key(typed))
-    return rows.values_list("name", flat=True)[:20]
+    return list(rows.values_list("name", flat=True)[:20])
 
 
 def _class_names(actor: Actor, typed: str) -> Iterable[str]:

@@ -48,7 +48,7 @@ def read_project_name(customer: Customer, name: str, own: Project | None) -> str
     if not name or len(name) > 120:
         raise Invalid(_("项目名称应为 1 至 120 个字"), field="name", value=name)
     same = Project.objects.filter(customer=customer, match_key=match_key(name), trashed_at=None)
-    if same.exclude(pk=own.pk if own else None).exists():
+    if same.exclude(pk=own.pk if own else 0).exists():
         raise Conflict(_("该客户已有项目“%(name)s”") % {"name": name}, field="name", value=name)
     return name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def _retag(customer: Customer, *, add: Iterable[Tag], remove: Iterable[Tag], act
     return amend(customer, {"tags": sorted(wanted)}, kind=TAGGED, actor=actor)
 
 
-def _read(name: str, colour: str, parent: Tag | None, own: Tag | None) -> dict[str, object]:
+def _read(name: str, colour: str, parent: Tag | None, own: Tag | None) -> dict[str, Any]:
     name = tidy(name)
     if not name or len(name) > 60:
         raise Invalid(_("标签名称应为 1 至 60 个字"), field="name", value=name)
@@ -79,7 +80,7 @@ def _read(name: str, colour: str, parent: Tag | None, own: Tag | None) -> dict[s
     if colour not in Colour.values:
         raise Invalid(_("没有这种颜色"), field="colour", value=colour)
     key = match_key(name)
-    taken = Tag.objects.filter(match_key=key).exclude(pk=own.pk if own else None).first()
+    taken = Tag.objects.filter(match_key=key).exclude(pk=own.pk if own else 0).first()
     if taken:
         raise Conflict(_("已有标签“%(name)s”") % {"name": taken.name}, field="name", value=name)
     _check_parent(parent, own)

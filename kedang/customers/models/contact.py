@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
 from kedang.customers.models.customer import Customer, Gender
-from kedang.customers.querysets import ContactPointQuerySet
+from kedang.customers.querysets import ContactPersonQuerySet, ContactPointQuerySet
 from kedang.people.models import Person
 
 
@@ -38,7 +37,7 @@ class ContactPerson(BaseModel):
     resource: ClassVar[str] = "contact_point"
     scope_path: ClassVar[str | None] = "customer"
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["ContactPerson"].as_manager()
+    objects = ContactPersonQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

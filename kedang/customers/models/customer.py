@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,9 @@ from kedang.access.words import Clearance
 from kedang.core.models import BaseModel
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.people.models import Department, Person
+
+if TYPE_CHECKING:
+    from kedang.customers.models.tags import CustomerTag, Tag
 
 
 class Kind(models.TextChoices):
@@ -110,7 +113,9 @@ class Customer(BaseModel):
     template = models.ForeignKey(
         "RecordTemplate", models.PROTECT, null=True, blank=True, related_name="customers", db_index=False
     )
-    tags = models.ManyToManyField("Tag", through="CustomerTag", related_name="customers")
+    tags: models.ManyToManyField[Tag, CustomerTag] = models.ManyToManyField(
+        "Tag", through="CustomerTag", related_name="customers"
+    )
     run_id = models.BigIntegerField(null=True, editable=False)  # the import that created it
     trashed_at = models.DateTimeField(null=True, editable=False)
     trashed_by = models.ForeignKey(

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
 from kedang.customers.models.customer import Customer
+from kedang.customers.querysets import ProjectQuerySet
 
 
 class Project(BaseModel):
@@ -23,7 +23,7 @@ class Project(BaseModel):
     resource: ClassVar[str] = "customer"
     scope_path: ClassVar[str | None] = "customer"
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["Project"].as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

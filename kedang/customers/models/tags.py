@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
 from kedang.customers.models.customer import Customer
+from kedang.customers.querysets import DimensionQuerySet, TagQuerySet
 
 
 class Colour(models.TextChoices):
@@ -38,7 +38,7 @@ class Tag(BaseModel):
     resource: ClassVar[str] = "tag"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["Tag"].as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -76,7 +76,7 @@ class Dimension(BaseModel):
     resource: ClassVar[str] = "template"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["Dimension"].as_manager()
+    objects = DimensionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "id"]

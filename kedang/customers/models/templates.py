@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
 from kedang.customers.models.customer import Customer, Kind
+from kedang.customers.querysets import CustomFieldQuerySet, RecordTemplateQuerySet
 from kedang.people.models import Person
 
 
@@ -44,7 +44,7 @@ class CustomField(BaseModel):
     resource: ClassVar[str] = "template"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["CustomField"].as_manager()
+    objects = CustomFieldQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -72,7 +72,7 @@ class RecordTemplate(BaseModel):
     resource: ClassVar[str] = "template"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["RecordTemplate"].as_manager()
+    objects = RecordTemplateQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["kind", "industry", "id"]

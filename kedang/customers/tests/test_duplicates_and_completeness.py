@@ -17,12 +17,20 @@ def test_the_strongest_reason_counts(service: Person) -> None:
     new = [
         read_customer(CustomerInput({"name": "ＡＢＣ公司", "uscc": USCC})),
         read_customer(CustomerInput({"name": "abc公司"})),
-        read_customer(CustomerInput({"name": "丙"}, contacts=[ContactInput("landline", "+86 138 1234 5678")])),
+        read_customer(
+            CustomerInput({"name": "丙"}, contacts=[ContactInput("landline", "+86 138 1234 5678")])
+        ),
         read_customer(CustomerInput({"name": "丁"}, contacts=[ContactInput("email", "A@B.COM")])),
         read_customer(CustomerInput({"name": "戊"})),
     ]
     found = duplicates.find_many([duplicates.keys_of(one) for one in new])
-    assert found == [{first.pk: "uscc"}, {first.pk: "name"}, {first.pk: "contact"}, {second.pk: "contact"}, {}]
+    assert found == [
+        {first.pk: "uscc"},
+        {first.pk: "name"},
+        {first.pk: "contact"},
+        {second.pk: "contact"},
+        {},
+    ]
 
 
 def test_outside_ones_rights_only_the_department_is_told(sales_a: Person, sales_b: Person) -> None:

@@ -18,6 +18,7 @@ from kedang.customers import record_page
 from kedang.customers.actions import change
 from kedang.customers.actions.contacts import unmask_field
 from kedang.customers.actions.tags import create_tag, set_tags
+from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import FieldConflict, fingerprint
 from kedang.customers.forms import EndForm, field_for, shown_code
 from kedang.customers.models import Customer, Dimension, DimensionValue, Stage, Tag
@@ -154,7 +155,7 @@ def _classes_form(customer: Customer) -> dict[str, Any]:
 
 def _editing(customer: Customer, key: str) -> dict[str, Any]:
     own = custom_fields([key])
-    if key not in own and key not in {one.name for one in change.ATTRIBUTES.values()}:
+    if key not in own and key not in ATTRIBUTES:
         raise Invalid(_("这里不能修改“%(field)s”") % {"field": key}, field=key)
     field = field_for(key, own)
     value = load_states([customer], {part_of(key)})[customer.pk].get(key)

@@ -68,7 +68,7 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
     kind = typed.get("kind") or request.GET.get("kind", "")
     kind = kind if kind in Kind.values else Kind.ENTERPRISE.value
     template_id = Templates.load().id_for({"kind": kind, "industry": typed.get("industry", "")})
-    template = RecordTemplate.objects.filter(pk=template_id).first()
+    template = RecordTemplate.objects.filter(pk=template_id or 0).first()
     data = request.POST if is_bound and request.method == "POST" else None
     initial: dict[str, Any] = {**typed, "kind": kind} if data is None else {}
     return CustomerForm(data, kind=kind, template=template, initial=initial)

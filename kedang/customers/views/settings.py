@@ -56,7 +56,7 @@ def tags(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
-    one = find_record(request.actor, Tag.objects.filter(retired_at=None), tag_id)
+    one: Tag = find_record(request.actor, Tag.objects.offered(), tag_id)
     check_right(request.actor, "edit", one)
     if request.method == "POST":
         change_tag(
@@ -74,7 +74,7 @@ def tag(request: SignedInRequest, tag_id: int) -> HttpResponse:
 
 @require_POST
 def tag_retire(request: SignedInRequest, tag_id: int) -> HttpResponse:
-    one = find_record(request.actor, Tag.objects.filter(retired_at=None), tag_id)
+    one: Tag = find_record(request.actor, Tag.objects.offered(), tag_id)
     retire_tag(one, actor=request.actor)
     toast(request, _("已停用标签“%(name)s”，已有的使用不受影响") % {"name": one.name})
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
@@ -98,7 +98,7 @@ def dimensions(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def class_new(request: SignedInRequest, dimension_id: int) -> HttpResponse:
-    dimension = find_record(request.actor, Dimension.objects.all(), dimension_id)
+    dimension: Dimension = find_record(request.actor, Dimension.objects.all(), dimension_id)
     parent = DimensionValue.objects.filter(dimension=dimension, pk=request.POST.get("parent") or 0).first()
     made = deeds.add_class(dimension, request.POST.get("name", ""), parent=parent, actor=request.actor)
     toast(request, _("已添加类目“%(name)s”") % {"name": made.name})
@@ -107,7 +107,7 @@ def class_new(request: SignedInRequest, dimension_id: int) -> HttpResponse:
 
 @require_POST
 def class_retire(request: SignedInRequest, dimension_id: int, value_id: int) -> HttpResponse:
-    dimension = find_record(request.actor, Dimension.objects.all(), dimension_id)
+    dimension: Dimension = find_record(request.actor, Dimension.objects.all(), dimension_id)
     deeds.retire_class(dimension, dimension.values.get(pk=value_id), actor=request.actor)
     toast(request, _("已停用类目"))
     return redirect("dimensions")
@@ -136,7 +136,7 @@ def record_templates(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record_template(request: SignedInRequest, template_id: int) -> HttpResponse:
     """Its fields in order, which are required, what happens to a gap."""
-    template = find_record(request.actor, RecordTemplate.objects.filter(retired_at=None), template_id)
+    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
     if request.method == "POST":
         chosen = request.POST.getlist("fields")
         required = set(request.POST.getlist("required"))
@@ -151,7 +151,7 @@ def record_template(request: SignedInRequest, template_id: int) -> HttpResponse:
 
 @require_POST
 def record_template_retire(request: SignedInRequest, template_id: int) -> HttpResponse:
-    template = find_record(request.actor, RecordTemplate.objects.filter(retired_at=None), template_id)
+    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
     deeds.retire_template(template, actor=request.actor)
     toast(request, _("已停用模板“%(name)s”") % {"name": template.name})
     return redirect("record_templates")
@@ -159,7 +159,7 @@ def record_template_retire(request: SignedInRequest, template_id: int) -> HttpRe
 
 @require_POST
 def custom_field_new(request: SignedInRequest, template_id: int) -> HttpResponse:
-    template = find_record(request.actor, RecordTemplate.objects.filter(retired_at=None), template_id)
+    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
     made = deeds.create_custom_field(
         CustomField, request.POST.get("label", ""), type=request.POST.get("type", ""),
         choices=request.POST.get("choices", "").splitlines(), is_personal=bool(request.POST.get("is_personal")),
