@@ -9,12 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from kedang.people.models import Department, Organisation, Person
 from scripts.catalogue import compile_all
+
+# No assertion on time: a busy machine finds no faults. KEDANG_EFFORT=full tries a hundredfold.
+_slow = [hypothesis.HealthCheck.too_slow]
+_examples = 100 * (100 if os.environ.get("KEDANG_EFFORT") == "full" else 1)
+hypothesis.settings.register_profile(
+    "kedang", deadline=None, suppress_health_check=_slow, max_examples=_examples
+)
+hypothesis.settings.load_profile("kedang")
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
