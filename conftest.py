@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
