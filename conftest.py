@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import time
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
