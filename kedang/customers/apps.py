@@ -6,9 +6,19 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
+        from kedang import vault
         from kedang.accounts.setup import register_preset_loader
-        from kedang.customers import attributes, bulk, events, navigation, presets, search  # noqa: F401  # they declare
+        from kedang.customers import (  # they declare
+            attributes,  # noqa: F401
+            bulk,  # noqa: F401
+            events,  # noqa: F401
+            identity,
+            navigation,
+            presets,
+            search,
+        )
 
+        vault.claim_owners("customer", identity.there)
         search.declare()
         navigation.register()
         register_preset_loader(presets.load_presets, summary=presets.summary)

@@ -1,5 +1,7 @@
 """Ids before the rows: what is sealed under `customer:17` must know the 17 before it is stored."""
 
+from collections.abc import Iterable
+
 from django.db import connection, models
 
 
@@ -22,3 +24,11 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
         row = cursor.fetchone()
         last = row[0] if row else 0
         return list(range(last + 1, last + 1 + count))
+
+
+def there(ids: Iterable[str]) -> set[str]:
+    """Which of these customers have a row, in the trash or not: the keys of the others are swept."""
+    from kedang.customers.models import Customer
+
+    numbers = [int(each) for each in ids if each.isdecimal()]
+    return {str(pk) for pk in Customer.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
