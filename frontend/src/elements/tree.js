@@ -10,6 +10,7 @@ class Tree extends HTMLElement {
     });
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("focusin", ({ target }) => this.#stop(target.closest("[role=treeitem]")));
+    this.addEventListener("htmx:afterSettle", () => this.querySelector("a[tabindex='0']") || this.#stop(this.querySelector("[role=treeitem]")));
     this.#stop(this.querySelector("[aria-selected=true]") || this.querySelector("[role=treeitem]"));
   }
 
