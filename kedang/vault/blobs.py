@@ -62,6 +62,15 @@ def delete(blob_id: str) -> None:
     storage().delete(blob_id)
 
 
+def key_id_of(blob_id: str) -> int:
+    """Which key a blob was written with, by its header. Raises BlobMissing and Tampered."""
+    blob = storage().open(blob_id)
+    try:
+        return _parsed(blob.read_at(0, _HEADER.size))[2]
+    finally:
+        blob.close()
+
+
 class SeekableReader(io.RawIOBase):
     """The decrypted content as a file; only the chunks read are decrypted, one is kept."""
 

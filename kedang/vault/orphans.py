@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from kedang.core.clock import now
+from kedang.core.errors import DomainError
+from kedang.vault.blobs import key_id_of
 from kedang.vault.keyring import ring
 from kedang.vault.models import Key
 from kedang.vault.storage import storage
@@ -87,7 +89,17 @@ def _sweep_blobs(before: datetime) -> int:
     names = place.older_than(before)
     while batch := list(islice(names, _BATCH)):
         claimed = {name for exists in _blobs for name in exists(batch)}
-        for name in set(batch) - claimed:
-            place.delete(name)
-            swept += 1
+        for name in sorted(set(batch) - claimed):
+            if _has_speaker(name):
+                place.delete(name)
+                swept += 1
     return swept
+
+
+def _has_speaker(blob_id: str) -> bool:
+    """Whether the room that wrote it says which records exist. A destroyed key's blob is nobody's."""
+    try:
+        key = Key.objects.filter(pk=key_id_of(blob_id)).first()
+    except DomainError:  # damaged: it stays to be looked at
+        return False
+    return key is None or key.owner.partition(":")[0] in _owners

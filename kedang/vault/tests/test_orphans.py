@@ -21,6 +21,7 @@ def only_these(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(orphans, "_owners", {})
     monkeypatch.setattr(orphans, "_blobs", [])
     vault.claim_owners("customer", exists)
+    vault.claim_owners("document", exists)
     vault.claim_blobs(exists)
     return there
 
@@ -48,7 +49,7 @@ def test_owners_nobody_speaks_for_are_left_alone() -> None:
 def test_a_blob_without_a_record_goes_after_a_day(only_these: set[str], own_places: Path) -> None:
     vault.keys.create_keys([("document:1", "document", None)])
     kept, _stray = (vault.blobs.write("document:1", "document", [text]) for text in (b"kept", b"stray"))
-    only_these.add(kept.blob_id)
+    only_these |= {kept.blob_id, "1"}
     assert vault.sweep_orphans().blobs == 0
     assert tomorrow().blobs == 1
     names = [path.name for path in (own_places / "blobs").rglob("*") if path.is_file()]
@@ -62,6 +63,17 @@ def test_nothing_is_swept_while_no_room_speaks_for_blobs(
     vault.keys.create_keys([("document:1", "document", None)])
     vault.blobs.write("document:1", "document", [b"text"])
     assert tomorrow().blobs == 0
+
+
+def test_the_blobs_of_a_room_that_claims_nothing_are_left_alone() -> None:
+    vault.blobs.write("import:1", "import", [b"a room forgot to speak"])
+    assert tomorrow().blobs == 0
+
+
+def test_a_blob_whose_key_was_destroyed_is_nobodys() -> None:
+    vault.blobs.write("import:1", "import", [b"text"])
+    vault.destroy("import:1")
+    assert tomorrow().blobs == 1
 
 
 def test_many_orphans_are_swept_in_batches(monkeypatch: pytest.MonkeyPatch, only_these: set[str]) -> None:
