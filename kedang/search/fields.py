@@ -69,7 +69,7 @@ class Shown:
     title: Callable[[Any], str] = str
     hint: Callable[[Any], str] = lambda _item: ""
     related: tuple[str, ...] = ()  # select_related
-    list_url: str = ""  # the name of the list page that takes ?q=
+    rows: Callable[[], models.QuerySet[Any]] | None = None  # without what lies in the trash
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,10 @@ class Declared:
     label: Text
     fields: tuple[SearchField, ...]
     shown: Shown | None = None
+
+    def rows(self) -> models.QuerySet[Any]:
+        """Where a search of all starts."""
+        return self.shown.rows() if self.shown and self.shown.rows else self.model._default_manager.all()
 
     def field(self, name: str) -> SearchField | None:
         return next((field for field in self.fields if fold(name) in map(fold, field.names)), None)

@@ -82,7 +82,9 @@ def group(kind: str, query: str, actor: Actor, *, limit: int = ROWS, cursor: int
     declared = of_kind(kind)
     shown = declared.shown or Shown()
     try:
-        rows = declared.model._default_manager.select_related(*shown.related)
+        rows = declared.rows()
+        if shown.related:
+            rows = rows.select_related(*shown.related)
         page = find(rows, query, actor, limit=limit, cursor=cursor)
     except QueryError as error:
         return Group(kind, str(declared.label), shown.icon, error=error)
@@ -94,7 +96,7 @@ def group(kind: str, query: str, actor: Actor, *, limit: int = ROWS, cursor: int
 def facets(kind: str, query: str, actor: Actor) -> list[Facet]:
     """Choices of the results, with how many of the newest 2,000 have each."""
     declared = of_kind(kind)
-    rows, _stopped = select(declared.model._default_manager.all(), query, actor)
+    rows, _stopped = select(declared.rows(), query, actor)
     newest = rows.order_by("-pk").values("pk")[:FACETED]
     counted = declared.model._base_manager.filter(pk__in=list(newest.values_list("pk", flat=True)))
     columns = [
