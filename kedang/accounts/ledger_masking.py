@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kedang.accounts.setup import INDUSTRIES
@@ -100,5 +101,6 @@ _VALUES = {
     "offered": _("自愿"),
     "mlps3": _("等保三级"),
     "asvs": "OWASP ASVS",
+    **dict(settings.LANGUAGES),
     **{industry.code: industry.title for industry in INDUSTRIES},
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedang.access.ledger import visible_events
 from kedang.access.querysets import GuardedQuerySet
+from kedang.accounts.agents import device_of
 from kedang.accounts.ledger_masking import Change, masked_changes
 from kedang.core.actor import Actor
 from kedang.core.masking import mask_email, mask_name
@@ -55,6 +56,10 @@ class Line:
     changes: list[Change] = field(default_factory=list)
     details: list[tuple[str, str]] = field(default_factory=list)
     is_erased: bool = False
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.reason or self.changes or self.details or self.is_erased)
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,8 @@ def _details(details: dict[str, Any]) -> list[tuple[str, str]]:
 def _plain(name: str, value: Any) -> str:
     if name == "email":
         return mask_email(str(value))
+    if name == "agent":
+        return device_of(str(value))
     if isinstance(value, dict):
         return "；".join(f"{key}={entry}" for key, entry in value.items() if entry not in (None, ""))
     if isinstance(value, list):
@@ -252,7 +259,7 @@ _ROOMS = {
 }
 _DETAIL_NAMES = {
     "email": _("邮箱"),
-    "agent": _("浏览器"),
+    "agent": _("设备"),
     "name": _("名称"),
     "post": _("岗位"),
     "department": _("部门"),
