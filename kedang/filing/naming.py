@@ -149,7 +149,12 @@ class _Piece:
 def _parse_pattern(text: str) -> tuple[Part, ...]:
     parts = parse(text, TOKENS, groups=True)
     if not any(isinstance(part, Token) for part in parts):
-        raise wrong(text, 0, _("这个模板里没有变量，所有文档会同名。"), _("请至少写一个变量，例如 {客户}。"))
+        raise wrong(
+            text,
+            0,
+            _("这个模板里没有变量，所有文档会同名。"),
+            _("请至少写一个变量，例如 {%(name)s}。") % {"name": TOKENS[0].name},
+        )
     for token in tokens(parts):
         if token.key == "date" and token.argument and _LAYOUT.fullmatch(token.argument) is None:
             message = _("看不懂日期写法“%(layout)s”。") % {"layout": token.argument}

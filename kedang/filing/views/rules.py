@@ -18,21 +18,12 @@ from kedang.access.number_templates import example as example_number
 from kedang.access.rights import rights_of
 from kedang.core.errors import DomainError, NotFound
 from kedang.filing.actions.rules import set_naming_rule, set_numbering_rule
+from kedang.filing.examples import LONG_NAME, NUMBER_TEMPLATES
 from kedang.filing.file_names import name_key
 from kedang.filing.forms import NamingRuleForm, NumberingRuleForm
 from kedang.filing.models import DocumentType, NamingRule
 from kedang.filing.naming import EXAMPLE, SHIPPED, TOKENS, parse_rule, render_name, unique_name
 from kedang.ui.toast import toast
-
-ARCHIVE_EXAMPLES = (
-    ("DA/T 22-2015", "{全宗号}-{门类}·{年}-{期限}-{机构}-{件号:4}"),
-    ("DA/T 13-2022", "{全宗号}-{门类}·{年}·{期限}·{机构}-{件号:4}"),
-)
-CUSTOMER_EXAMPLES = (
-    ("", "KH-{年}-{序号:5}"),
-    ("", "{地区:2|00}-{拼音首字母:4}-{序号:4}"),
-    ("", "{行业|X}{年:2}{月}{序号:4}"),
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +69,7 @@ def numbering(request: SignedInRequest, series: str = "customer") -> HttpRespons
         "all_series": SERIES.values(),
         "tokens": chosen.specs,
         "counters": Counter.objects.filter(series=series).order_by("-pk")[:20],
-        "suggestions": ARCHIVE_EXAMPLES if series == "archive" else CUSTOMER_EXAMPLES,
+        "suggestions": NUMBER_TEMPLATES[series],
         "may_manage": rights_of(request.actor).has("template", "manage"),
         **_example_numbers(chosen, request.POST.get("template", text)),
     }
@@ -105,12 +96,9 @@ def _example_names(text: str) -> dict[str, Any]:
             (_("没有项目"), first),
             (_("同一天再来一份"), unique_name(first, {name_key(first)})),
             (_("类型未定"), render_name(rule, replace(without, type=""))),
-            (_("名称很长"), render_name(rule, replace(without, customer=_LONG))),
+            (_("名称很长"), render_name(rule, replace(without, customer=LONG_NAME))),
         ]
     }
-
-
-_LONG = "中国（上海）自由贸易试验区临港新片区联合发展进出口贸易代理服务有限责任公司第一分公司"
 
 
 def _example_numbers(series: Series, text: str) -> dict[str, Any]:
