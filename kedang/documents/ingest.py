@@ -29,7 +29,6 @@ from kedang.filing.layouts import Shelf
 from kedang.filing.models import DocumentType, Folder
 from kedang.ledger.record import Entry, record_many
 
-UNSORTED = "待整理"  # i18n: a folder's name, the archive's own word
 _TRIES = 5
 
 
@@ -76,7 +75,7 @@ def enter_documents(
     if not filings:
         return []
     filings = [_checked(each) for each in filings]
-    filings = _placed(filings)
+    filings = _typed(_placed(filings))
     documents = _inserted(filings, actor, run_id, rules or Rules())
     _insert_parts(documents, filings, actor)
     indexing.index_documents(documents)
@@ -87,10 +86,17 @@ def enter_documents(
     return documents
 
 
+def _accepts(document_type: DocumentType, filing: Filing) -> bool:
+    return not document_type.formats or _extension(filing) in document_type.formats
+
+
+def _extension(filing: Filing) -> str:
+    return split_extension(filing.content.original_name)[1].lstrip(".").lower()
+
+
 def _checked(filing: Filing) -> Filing:
-    formats = filing.type.formats if filing.type else []
-    extension = split_extension(filing.content.original_name)[1].lstrip(".").lower()
-    if formats and extension not in formats:
+    formats, extension = filing.type.formats if filing.type else [], _extension(filing)
+    if filing.type and not _accepts(filing.type, filing):
         message = _("“%(name)s”不是“%(type)s”允许的格式。") % {
             "name": filing.content.original_name,
             "type": filing.type,
@@ -111,10 +117,29 @@ def _placed(filings: Sequence[Filing]) -> list[Filing]:
     return [each if each.folder else replace(each, folder=next(folders)) for each in filings]
 
 
+def _typed(filings: Sequence[Filing]) -> list[Filing]:
+    """What comes untyped into the folder of one type only is of that type."""
+    nodes = {_folder(each).template_node for each in filings if each.type is None} - {""}
+    if not nodes:
+        return list(filings)
+    by_node: dict[str, list[DocumentType]] = {}
+    for document_type in DocumentType.objects.offered().filter(folder__in=nodes):
+        by_node.setdefault(document_type.folder, []).append(document_type)
+    only = {node: types[0] for node, types in by_node.items() if len(types) == 1}
+    return [
+        replace(each, type=only[_folder(each).template_node])
+        if each.type is None
+        and _folder(each).template_node in only
+        and _accepts(only[_folder(each).template_node], each)
+        else each
+        for each in filings
+    ]
+
+
 def _standard(filing: Filing, shelf: Shelf) -> str:
     project = filing.project.name if filing.project else ""
     code = filing.type.code if filing.type else ""
-    return standard_path(filing.customer, code, project=project, shelf=shelf) or UNSORTED
+    return standard_path(filing.customer, code, project=project, shelf=shelf)
 
 
 def _inserted(filings: Sequence[Filing], actor: Actor, run_id: int | None, rules: Rules) -> list[Document]:

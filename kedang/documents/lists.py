@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from kedang.core.actor import Actor
 from kedang.customers.models import Tag
 from kedang.documents.models import Document, DocumentTag
 from kedang.documents.querysets import DocumentQuerySet
+from kedang.filing.models import DocumentType
 from kedang.search import Page, find
 
 LIMIT = 50
@@ -46,6 +48,11 @@ def rows_of(tab: Tab, actor: Actor) -> DocumentQuerySet:
 def page_of(tab: Tab, query: str, actor: Actor, *, cursor: int | None = None) -> Page[Document]:
     """Newest first. Raises QueryError."""
     return find(rows_of(tab, actor), query, actor, limit=LIMIT, cursor=cursor)
+
+
+def types_offered() -> QuerySet[DocumentType]:
+    """The kinds of documents there are: words everybody files by, whoever may change them."""
+    return DocumentType.objects.offered()
 
 
 def tags_of(documents: Iterable[Document]) -> dict[int, list[Tag]]:

@@ -12,9 +12,9 @@ from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.core.clock import today
 from kedang.customers.models import Customer, Project
+from kedang.documents.lists import types_offered
 from kedang.documents.naming import Naming, Rules, ruled_name
 from kedang.filing.folders import standard_path
-from kedang.filing.models import DocumentType
 
 _EXAMPLE = "扫描件001.pdf"  # i18n: a file name as scanners give it
 
@@ -24,7 +24,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     """The page, with a customer already chosen when it was opened from one."""
     asked = request.GET.get("customer", "")
     customer = find_record(request.actor, Customer.objects.all(), int(asked)) if asked.isdecimal() else None
-    types = DocumentType.objects.visible_to(request.actor).filter(retired_at=None)
+    types = types_offered()
     context = {
         "customer": customer,
         "types": list(types.values_list("pk", "name")),
@@ -57,7 +57,7 @@ def name_preview(request: SignedInRequest) -> HttpResponse:
 
 
 def _naming(request: SignedInRequest, customer: Customer) -> Naming:
-    types = DocumentType.objects.visible_to(request.actor)
+    types = types_offered()
     projects = Project.objects.visible_to(request.actor).filter(customer=customer)
     chosen, project, day = (request.GET.get(key, "") for key in ("type", "project", "date"))
     return Naming(

@@ -15,18 +15,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kedang.access.http import SignedInRequest
+from kedang.access.rights import rights_of
 from kedang.access.runs import RunKind, advance_run, start_run
 from kedang.access.words import Clearance
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, NotFound
 from kedang.documents import lists
 from kedang.documents.actions import bulk
+from kedang.documents.lists import types_offered
 from kedang.documents.models import Document
 from kedang.documents.naming import Rules, rule_name_of
 from kedang.documents.querysets import DocumentQuerySet
 from kedang.documents.tagging import tags_named
 from kedang.documents.views.edits import changes_from
-from kedang.filing.models import DocumentType
 from kedang.search import select
 from kedang.search.finding import UNCAPPED
 from kedang.ui.toast import toast, trigger
@@ -94,10 +95,9 @@ def deed(request: SignedInRequest, verb: str) -> HttpResponse:
         "count": f"{count - 1}+" if count > 10_000 else str(count),
         "is_nothing": not count,
         "kept": [(key, value) for key in ("ids", "all", "q", "tab") for value in sent.getlist(key)],
-        "types": DocumentType.objects.visible_to(request.actor)
-        .filter(retired_at=None)
-        .values_list("pk", "name"),
+        "types": types_offered().filter(retired_at=None).values_list("pk", "name"),
         "levels": Clearance.choices,
+        "may_make": rights_of(request.actor).has("tag", "create"),
         "preview": _renamed(permitted) if verb == "rename" else [],
     }
     return render(request, "documents/bulk.html", context)

@@ -39,7 +39,6 @@ def document(request: SignedInRequest, document_id: int, number: int | None = No
         "is_current": version.number == row.version_number,
         "shown_as": previews.kind_of(version),
         "page_count": version.pages or 1,
-        "reason": reason_of(row.read_reason),
         "newer": newer,
         "older": older,
         "has_ledger": may_read_ledger_of(request.actor, row.customer_id),
@@ -103,6 +102,7 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "missing": missing_fields(row.type, filled),
         "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
         "kept_until": kept_until(row),
+        "reason": reason_of(row.read_reason),
         "me": request.actor.id,
         **rights_context(request, row),
     }

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
+from kedang.access.rights import rights_of
 from kedang.access.words import Clearance
 from kedang.core.errors import Invalid
 from kedang.customers.models import Project
 from kedang.documents import lists
 from kedang.documents.actions import checkout, edit, trash, versions
+from kedang.documents.lists import types_offered
 from kedang.documents.models import Document
 from kedang.documents.naming import rule_name_of
 from kedang.documents.tagging import tags_named
 from kedang.documents.values import read_fields
 from kedang.documents.views.detail import facts_context
-from kedang.filing.models import DocumentType
 from kedang.ui.toast import toast, trigger
 
 
@@ -74,7 +75,8 @@ def tags(request: SignedInRequest, document_id: int) -> HttpResponse:
         edit.set_tags(row, tags_named(request.POST.getlist("tags"), actor=request.actor), actor=request.actor)
         return _shown(request, row, _("标签已更新"))
     chosen = [(tag.name, tag.name) for tag in lists.tags_of([row])[row.pk]]
-    return render(request, "documents/tags.html", {"document": row, "chosen": chosen})
+    context = {"document": row, "chosen": chosen, "may_make": rights_of(request.actor).has("tag", "create")}
+    return render(request, "documents/tags.html", context)
 
 
 @require_http_methods(["GET"])
@@ -106,9 +108,14 @@ def take_over(request: SignedInRequest, document_id: int) -> HttpResponse:
     return _shown(request, row, _("已接管，由您签出"))
 
 
-@require_POST
-def read_again(request: SignedInRequest, document_id: int) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def reading(request: SignedInRequest, document_id: int) -> HttpResponse:
+    """GET: the panel once the text has been read; POST: have it read again."""
     row = _found(request, document_id)
+    if request.method == "GET":
+        if row.is_being_read:
+            return HttpResponse(status=204)
+        return render(request, "documents/facts.html", facts_context(request, row))
     versions.reread(row, actor=request.actor)
     return _shown(request, row, _("正在重新读取"))
 
@@ -143,7 +150,7 @@ def changes_from(sent: QueryDict, row: Document | None = None) -> dict[str, Any]
 
 
 def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
-    types = DocumentType.objects.visible_to(request.actor).filter(retired_at=None)
+    types = types_offered()
     asked = request.GET.get("type", str(row.type_id or ""))
     chosen = types.filter(pk=asked).first() if asked.isdecimal() else None
     filled = read_fields(row, row.values.all())

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
 from kedang.documents import lists
+from kedang.documents.lists import types_offered
 from kedang.documents.models import Document, ReadState
-from kedang.filing.models import DocumentType
 from kedang.search import Page, QueryError
 
 
@@ -39,9 +39,7 @@ def rows_context(page: Page[Document]) -> dict[str, object]:
 
 def _frame(request: SignedInRequest) -> dict[str, object]:
     rights = rights_of(request.actor)
-    types = (
-        DocumentType.objects.visible_to(request.actor).filter(retired_at=None).values_list("name", flat=True)
-    )
+    types = types_offered().values_list("name", flat=True)
     return {
         "tabs": lists.TABS,
         "types": list(types[:60]),
