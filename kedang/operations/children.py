@@ -38,7 +38,7 @@ def die_with_parent(parent: int) -> None:
 def run_web(*, host: str, port: int, workers: int, cert: Path | None, key: Path | None) -> None:
     """Granian with the application loaded already; it serves the static files itself."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
@@ -61,6 +61,7 @@ def run_web(*, host: str, port: int, workers: int, cert: Path | None, key: Path 
         log_level=LogLevels.warning,
         ssl_cert=cert,
         ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=20,

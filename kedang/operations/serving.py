@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 from argparse import Namespace
@@ -26,6 +27,10 @@ _SOON = 1.0  # a process that dies sooner after its start is started again after
 
 class OpenAddress(DomainError):
     """Serving passwords in clear text to the network was asked for."""
+
+
+class NoAddress(DomainError):
+    """Nothing can listen there."""
 
 
 @dataclass
@@ -61,6 +66,8 @@ class Serving:
         self._load()
         try:
             self.refuse_open_address()
+            self.host = resolved(self.host)
+            refuse_taken_port(self.host, self.port)
             self._prepare()
         except DomainError as error:
             complain(error)
@@ -200,6 +207,38 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def resolved(host: str) -> str:
+    """The address of a host name: the web server takes numbers only. Raises NoAddress."""
+    try:
+        return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
+    except OSError:
+        raise NoAddress(_("没有这个地址：%(host)s") % {"host": host}, value=host) from None
+
+
+def refuse_taken_port(host: str, port: int, patience: float = 3.0) -> None:
+    """Raises NoAddress when somebody else listens there; one that was just killed may need a moment."""
+    deadline = time.monotonic() + patience
+    while error := _bind_error(host, port):
+        if time.monotonic() > deadline:
+            raise NoAddress(
+                _("无法监听 %(host)s 的端口 %(port)d：%(error)s")
+                % {"host": host, "port": port, "error": error.strerror},
+                remedy=_("请停掉占用它的程序，或用 --port 换一个端口。"),
+            )
+        time.sleep(0.1)
+
+
+def _bind_error(host: str, port: int) -> OSError | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            return error
+    return None
 
 
 class _Sources:

@@ -13,7 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kedang.operations.serving import OpenAddress, Serving, is_loopback
+from kedang.operations.serving import (
+    NoAddress,
+    OpenAddress,
+    Serving,
+    is_loopback,
+    refuse_taken_port,
+    resolved,
+)
 
 ROOT = Path(__file__).parents[3]
 LOGIN = "/setup/organisation/"
@@ -58,6 +65,23 @@ def test_a_key_in_an_old_format_is_refused_with_the_way_to_convert_it(tmp_path: 
 )
 def test_what_is_loopback(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
+
+
+def test_a_host_name_is_resolved_and_an_unknown_one_refused() -> None:
+    assert is_loopback(resolved("localhost"))
+    assert resolved("10.1.2.3") == "10.1.2.3"
+    with pytest.raises(NoAddress, match="no-such-host"):
+        resolved("no-such-host.invalid")
+
+
+def test_a_taken_port_is_told_in_words() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(NoAddress, match=f"端口 {port}"):
+            refuse_taken_port("127.0.0.1", port, patience=0)
+    refuse_taken_port("127.0.0.1", port)
 
 
 class Server:
