@@ -9,6 +9,7 @@ import pytest
 
 from architecture.source import PACKAGE, ROOT
 
+pytestmark = pytest.mark.xdist_group("layers")
 LINTER = Path(sys.executable).parent / "lint-imports"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from architecture.source import PACKAGE, ROOT
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 BUNDLE = PACKAGE / "static" / "dist"
 
 

@@ -1,24 +1,64 @@
-"""Who gets which answer. An address that is not here fails; so does one that answers otherwise."""
+"""Who gets which answer. An address that is not here fails; so does one that answers otherwise.
 
-from architecture.answers import Expected, Probe, Table, everyone
+The customer is 销售甲's (`owner`), in the department of `head`. Unseen is 404, seen but not allowed 403;
+401 asks for a reason or the second factor first; 400, 409 and 422 mean that one would have been allowed to.
+"""
 
-# The usual answers. Whoever is not signed in is sent to sign in.
+from architecture.answers import Expected, Probe, Table, everyone, get, post, visit_and_post
+
+# Whoever is not signed in is sent to sign in.
 SIGNED_IN = everyone(200, anonymous=302)
 SENT_ON = everyone(302)
 NOT_HERE = everyone(404, anonymous=302)
-WRONG_METHOD = everyone(405, anonymous=302)
 
 
-def get(expected: Expected, *args: str, **sent: str) -> tuple[Probe, ...]:
-    return (Probe(expected, args=args, sent=sent),)
+def readers(status: int = 200, **others: int) -> Expected:
+    """Those to whom the customer is visible."""
+    seen = dict.fromkeys(("owner", "head", "archivist", "privacy_officer", "manager"), status)
+    return everyone(404, **{"anonymous": 302, **seen, **others})
 
 
-def post(expected: Expected, *args: str, **sent: str) -> tuple[Probe, ...]:
-    """The change itself, and that a plain visit does not make it."""
-    return (Probe(expected, "post", args, sent), Probe(WRONG_METHOD, "get", args))
+def keepers(status: int = 200, **others: int) -> Expected:
+    """Who maintains contact points and documents: the seller too."""
+    return readers(status, **{"privacy_officer": 403, "manager": 403, **others})
 
 
-ACCOUNTS: Table = {
+def editors(status: int = 200, **others: int) -> Expected:
+    """Who changes the profile at once; the seller applies for it."""
+    return keepers(status, **{"owner": 403, **others})
+
+
+def rule_readers(status: int = 200, *, unseen: int = 403) -> Expected:
+    """Templates, types and numbering: unseen as a page (403), unseen as one of them (404)."""
+    seen = dict.fromkeys(("archivist", "privacy_officer", "auditor", "system_admin", "manager"), status)
+    return everyone(unseen, anonymous=302, **seen)
+
+
+def rule_keeper(status: int = 200, *, unseen: int = 403) -> Expected:
+    return {**rule_readers(403, unseen=unseen), "archivist": status}
+
+
+def staff_readers(status: int = 200, **others: int) -> Expected:
+    """People, departments and posts."""
+    seen = ("privacy_officer", "auditor", "system_admin", "security_admin", "manager")
+    return everyone(403, **{"anonymous": 302, **dict.fromkeys(seen, status), **others})
+
+
+def system_admin(status: int = 200) -> Expected:
+    return everyone(403, anonymous=302, system_admin=status)
+
+
+def security_admin(status: int = 200) -> Expected:
+    return everyone(403, anonymous=302, security_admin=status)
+
+
+# Owner, other sellers, head and archivist may register and import.
+REGISTRARS = everyone(403, anonymous=302, owner=200, colleague=200, other=200, head=200, archivist=200)
+LEDGER = everyone(403, anonymous=302, head=200, privacy_officer=200, auditor=200)
+ADMINISTRATORS = everyone(403, anonymous=302, auditor=200, system_admin=200, security_admin=200)
+OWN_IMPORT = everyone(404, anonymous=302, owner=200)
+
+SIGN_IN: Table = {
     "account_login": get(everyone(302, anonymous=200)),
     "account_logout": get(SIGNED_IN),
     "account_reauthenticate": get(SIGNED_IN),
@@ -33,8 +73,8 @@ ACCOUNTS: Table = {
     "mfa_generate_recovery_codes": get(SENT_ON),
     "accounts:profile": get(SIGNED_IN),
     "accounts:other_sessions": post(SENT_ON),
-    "accounts:session": post(NOT_HERE, "nothing"),
-    "accounts:link": get(everyone(404), "token"),
+    "accounts:session": post(NOT_HERE, {"session_id": "nothing"}),
+    "accounts:link": get(everyone(404)),
     # The house is set up: nobody gets into the wizard again.
     **{
         f"accounts:{name}": get(SENT_ON)
@@ -45,12 +85,217 @@ ACCOUNTS: Table = {
     },
 }
 
-UI: Table = {
-    "tray": get(SIGNED_IN),
-    "run_move": post(NOT_HERE, "nothing", "verb"),
-    "set_language": (Probe(everyone(302), "post", sent={"language": "en"}), Probe(everyone(405))),
-    "gallery": get(NOT_HERE),
-    "gallery_choices": get(NOT_HERE),
+ADMINISTRATION: Table = {
+    "accounts:settings": get(SIGNED_IN),
+    "accounts:organisation": get(ADMINISTRATORS),
+    "accounts:security": get(ADMINISTRATORS),
+    "accounts:declare_small": post(system_admin(401)),
+    "accounts:people": get(staff_readers()),
+    "accounts:person_new": visit_and_post(system_admin(), system_admin()),
+    "accounts:person": get(staff_readers()),
+    "accounts:person_link": post(system_admin(302)),
+    "accounts:person_give": post(security_admin(302), post="{post_id}", department="{department_id}"),
+    "accounts:person_relieve": post(security_admin(302)),
+    "accounts:person_suspend": post(system_admin(401)),
+    "accounts:person_resume": post(system_admin(302)),
+    "accounts:person_factors": post(system_admin(401)),
+    "accounts:person_sessions": post(system_admin(302)),
+    "accounts:departments": get(staff_readers()),
+    "accounts:department": get(staff_readers()),
+    "accounts:department_move": get(system_admin()),
+    "accounts:department_close": post(system_admin(409)),
+    "accounts:posts": get(staff_readers()),
+    "accounts:post_new": visit_and_post(security_admin(), security_admin()),
+    "accounts:post_example": post(staff_readers()),
+    "accounts:post": get(staff_readers()),
+    "accounts:post_remove": post(security_admin(409)),
+    "accounts:explain": get(staff_readers()),
+    "accounts:pick_person": get(SIGNED_IN),
+    "accounts:pick_department": get(SIGNED_IN),
+    "accounts:my_ledger": get(SIGNED_IN),
+    "accounts:ledger": get(LEDGER),
+    "accounts:customer_ledger": get(everyone(404, anonymous=302, head=200, privacy_officer=200, auditor=200)),
+    # One's own, and everybody's for those entitled.
+    "accounts:person_ledger": get({**LEDGER, "colleague": 200}),
 }
 
-TABLE: Table = {**ACCOUNTS, **UI}
+UI: Table = {
+    "tray": get(SIGNED_IN),
+    "run_move": post(NOT_HERE, {"run_id": "nothing", "verb": "pause"}),
+    "set_language": post(everyone(302), language="en"),
+    "gallery": get(NOT_HERE),
+    "gallery_choices": get(NOT_HERE),
+    "gallery_value": get(NOT_HERE),
+    "gallery_fact": get(NOT_HERE),
+}
+
+CUSTOMERS: Table = {
+    "home": get(SIGNED_IN),
+    "customer": get(readers()),
+    "customers": get(SIGNED_IN),
+    "customer_columns": post(SENT_ON),
+    "customers_bulk": post(everyone(400, anonymous=302), {"verb": "tag"}),
+    "customer_new": visit_and_post(
+        REGISTRARS,
+        {**REGISTRARS, **dict.fromkeys(("owner", "colleague", "other", "head", "archivist"), 422)},
+    ),
+    "customer_new_fields": post(REGISTRARS),
+    "customer_duplicates": post(REGISTRARS, name="ABC公司"),
+    "customers_trash": get(SIGNED_IN),
+    "customer_trash": post(editors(302, archivist=403)),
+    "customer_untrash": post(NOT_HERE),
+    "customer_facts": get(readers()),
+    "customer_fact": visit_and_post(editors(), editors(400), {"key": "short_name"}),
+    "customer_unmask": post(readers(401, archivist=403), {"name": "address"}),
+    "customer_stage": post(editors(), stage="current"),
+    "customer_end": visit_and_post(editors(), editors()),
+    "customer_resume": post(editors(400)),
+    "customer_assign": visit_and_post(editors(), editors(400)),
+    "customer_classes": visit_and_post(editors(), editors(400)),
+    "customer_tags": visit_and_post(editors(), editors(400)),
+    "customer_contacts": get(readers()),
+    "customer_history": get(readers()),
+    "customer_compare": get(readers()),
+    "customer_restore": post(readers(400)),
+    "contact_new": visit_and_post(keepers(), keepers()),
+    "contact": visit_and_post(keepers(), keepers()),
+    "contact_remove": post(keepers(archivist=403)),
+    "contact_verify": post(keepers()),
+    "contact_unmask": post(readers(401, archivist=403)),
+    "contact_person": get(NOT_HERE, {"person_id": "nothing"}),
+    "project_new": visit_and_post(keepers(), keepers(400)),
+    "pick_customer": get(SIGNED_IN),
+    "pick_tag": get(SIGNED_IN),
+    "pick_industry": get(SIGNED_IN),
+    "pick_region": get(SIGNED_IN),
+    "pick_class": get(SIGNED_IN),
+}
+
+_TAG_READERS = everyone(200, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
+_TAG_STRANGERS = {
+    "anonymous": 302,
+    "auditor": 404,
+    "system_admin": 404,
+    "security_admin": 404,
+    "outsider": 404,
+}
+_CUSTOMER_RULE = {"template_id": "record_template_id"}
+RULES: Table = {
+    "tags": visit_and_post(_TAG_READERS, everyone(403, anonymous=302, head=400, archivist=400)),
+    "tag": visit_and_post(
+        everyone(403, head=200, archivist=200, **_TAG_STRANGERS),
+        everyone(403, head=400, archivist=400, **_TAG_STRANGERS),
+    ),
+    "tag_retire": post(everyone(403, archivist=204, **_TAG_STRANGERS)),
+    "dimensions": visit_and_post(rule_readers(), rule_keeper(400)),
+    "class_new": post(rule_keeper(400, unseen=404)),
+    "class_retire": post(NOT_HERE, {"value_id": "nothing"}),
+    "record_templates": visit_and_post(rule_readers(), rule_keeper(400)),
+    "record_template": visit_and_post(rule_readers(unseen=404), rule_keeper(400, unseen=404), _CUSTOMER_RULE),
+    "record_template_retire": post(rule_keeper(302, unseen=404), _CUSTOMER_RULE),
+    "custom_field_new": post(rule_keeper(400, unseen=404), _CUSTOMER_RULE),
+    "filing:templates": get(rule_readers()),
+    "filing:new_template": visit_and_post(rule_keeper(), rule_keeper()),
+    "filing:example": post(rule_readers()),
+    "filing:template": get(rule_readers(unseen=404)),
+    "filing:apply": visit_and_post(rule_keeper(unseen=404), rule_keeper(302, unseen=404)),
+    "filing:retire": visit_and_post(rule_keeper(unseen=404), rule_keeper(409, unseen=404)),
+    "filing:types": get(rule_readers()),
+    "filing:new_type": visit_and_post(rule_keeper(), rule_keeper()),
+    "filing:type": get(rule_readers(unseen=404)),
+    "filing:retire_type": post(rule_keeper(302, unseen=404)),
+    "filing:naming": get(rule_readers()),
+    "filing:naming_example": get(rule_readers()),
+    "filing:numbering": get(rule_readers(), {"series": "customer"}),
+    "filing:numbering_example": get(rule_readers(), {"series": "customer"}),
+}
+
+FOLDERS: Table = {
+    "filing:tree": get(SIGNED_IN),
+    "filing:level": get(SIGNED_IN, {"by": "stage", "value": "prospect"}),
+    "filing:customer_folders": get(readers()),
+    "filing:new_folder": (*get(readers()), *post(keepers(302), name="补充资料")[:1]),
+    "filing:rename_folder": (*get(readers()), *post(keepers(302), name="补充资料")[:1]),
+    "filing:move_folder": get(readers()),
+    "filing:classify_folder": get(readers()),
+    "filing:trash_folder": post(editors(409)),
+    "filing:restore_folder": post(editors(409)),
+}
+
+DOCUMENTS: Table = {
+    "documents:uploads": post(everyone(400, anonymous=302)),
+    "documents:upload": (Probe(NOT_HERE, "patch"), Probe(NOT_HERE, "delete")),
+    "documents:documents": get(SIGNED_IN),
+    "documents:new": get(SIGNED_IN),
+    "documents:name_preview": get(SIGNED_IN),
+    "documents:bulk": get(NOT_HERE, {"verb": "no-such-deed"}),
+    "documents:choose_customer": get(SIGNED_IN),
+    "documents:choose_tag": get(SIGNED_IN),
+    "documents:choose_project": get(readers()),
+    "documents:choose_folder": get(readers()),
+    "documents:folder": get(readers()),
+    "documents:document": get(readers()),
+    "documents:download": get(readers(privacy_officer=403)),
+    "documents:facts": visit_and_post(readers(), keepers()),
+    "documents:fields": get(readers()),
+    "documents:name": visit_and_post(readers(), keepers(400)),
+    "documents:place": visit_and_post(readers(), keepers(400)),
+    "documents:tags": visit_and_post(readers(), keepers()),
+    "documents:check_out": (Probe(keepers(), "post"), Probe(keepers(409), "delete")),
+    "documents:take_over": post(editors(409)),
+    "documents:read_again": post(keepers()),
+    "documents:trashed": post(keepers(204)),
+    "documents:rights": get(readers()),
+    "documents:ledger": get(everyone(404, anonymous=302, head=200, privacy_officer=200)),
+    "documents:versions": get(readers()),
+    "documents:new_version": get(readers()),
+    "documents:version": get(readers()),
+    "documents:restore_version": post(keepers(400)),
+    "documents:download_version": get(readers(privacy_officer=403)),
+    "documents:text": get(readers()),
+    "documents:thumbnail": get(readers(204)),
+    "documents:page_image": get(NOT_HERE, {"page": 1, "width": 200}),
+}
+
+INTAKE: Table = {
+    "intake:customers_new": get(REGISTRARS),
+    "intake:customers_sample": get(SIGNED_IN),
+    "intake:customers": get(OWN_IMPORT),
+    "intake:customers_choices": post(OWN_IMPORT),
+    "intake:customers_discard": post({**OWN_IMPORT, "owner": 302}),
+    "intake:customers_progress": get(OWN_IMPORT),
+    "intake:customers_problems": get(OWN_IMPORT),
+    "intake:folders_new": get(REGISTRARS),
+    "intake:folders_directory": post(everyone(403, anonymous=302)),
+    "intake:folder": get(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_place": post(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_start": post(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_discard": post(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_progress": get(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_files": get(NOT_HERE, {"import_id": "nothing"}),
+    "intake:folder_label": post(NOT_HERE, {"import_id": "nothing", "label_id": "nothing"}),
+}
+
+SEARCH: Table = {
+    "search": get(SIGNED_IN, q="ABC"),
+    "search_instant": get(SIGNED_IN, q="ABC"),
+    "search_suggest": get(SIGNED_IN, q="AB"),
+    "search_more": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
+    "search_facets": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
+    "saved_views": get(SIGNED_IN),
+    "saved_view_new": get(SIGNED_IN),
+    "saved_view": get(NOT_HERE, {"view_id": "nothing"}),
+}
+
+PARTS: dict[str, Table] = {
+    "sign-in": SIGN_IN,
+    "administration": ADMINISTRATION,
+    "ui": UI,
+    "customers": CUSTOMERS,
+    "rules": RULES,
+    "folders": FOLDERS,
+    "documents": DOCUMENTS,
+    "intake": INTAKE,
+    "search": SEARCH,
+}
+TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

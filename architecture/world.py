@@ -1,30 +1,61 @@
-"""One customer of 销售甲 with what a customer has, made through the actions, and everybody's browser."""
+"""One customer of 销售甲 with what a customer has, made through the actions, and the archive's rules."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kedang.customers.models import Customer
+from kedang.accounts.setup.registry import load_presets
+from kedang.core.actor import as_actor
+from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, RecordTemplate, Tag
 from kedang.customers.tests.makers import make_customer
 from kedang.documents.tests.makers import make_document
+from kedang.filing.models import DocumentType, FolderTemplate
+from kedang.intake.actions.customer_lists import receive_list
 from kedang.people.models import Person
 
+LIST = "客户名称,手机\n远景公司,13900000000\n".encode()
 
-def build(owner: Person, **_cast: Person) -> dict[str, Any]:
-    """Ids by the names that `Probe.args` use; none of them is visible to the other department."""
+
+def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) -> dict[str, Any]:
+    """What addresses point at, by the names of their parameters; no customer is visible to other sellers."""
+    load_presets("general", actor=as_actor(archivist))
+    holding = colleague.holdings.get()
+    return {
+        **_of_a_customer(owner),
+        **_of_the_archive(),
+        "person_id": colleague.pk,
+        "department_id": colleague.department_id,
+        "holding_id": holding.pk,
+        "post_id": holding.post_id,
+        "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
+        "nothing": 999_999,
+        "token": "no-such-token",
+    }
+
+
+def _of_a_customer(owner: Person) -> dict[str, Any]:
     customer = make_customer("ABC公司", by=owner, contacts={"mobile": "13812345678"}, projects=["营销项目"])
     document = make_document(customer, by=owner, original_name="扫描件001.txt", content="年度合同".encode())
     return {
-        "customer": customer.pk,
-        "contact_point": customer.contact_points.get().pk,
-        "project": customer.projects.get().pk,
-        "document": document.pk,
-        "folder": document.folder_id,
-        "version": document.versions.get().pk,
-        "owner": owner.pk,
-        "nothing": 999_999,
-        "token": "no-such-token",
-        "verb": "pause",
+        "customer_id": customer.pk,
+        "point_id": customer.contact_points.get().pk,
+        "project_id": customer.projects.get().pk,
+        "document_id": document.pk,
+        "folder_id": document.folder_id,
+        "number": 1,
+    }
+
+
+def _of_the_archive() -> dict[str, Any]:
+    value = DimensionValue.objects.first() or DimensionValue(pk=0)
+    return {
+        "template_id": FolderTemplate.objects.first().pk,
+        "type_id": DocumentType.objects.first().pk,
+        "record_template_id": RecordTemplate.objects.first().pk,
+        "tag_id": Tag.objects.first().pk,
+        "dimension_id": Dimension.objects.first().pk,
+        "value_id": value.pk,
+        "field_id": CustomField.objects.first().pk,
     }
 
 

@@ -39,7 +39,7 @@ class Outcome:
         return not self.failed and not self.broken and self.passed > 0
 
 
-_PARALLEL = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+_PARALLEL = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup")
 STAGES = (
     Stage("sqlite", "unit tests on SQLite", ("kedang", "architecture", *_PARALLEL)),
     # What is the same on every engine (the wheel, the static rules) ran above.
