@@ -14,6 +14,7 @@ from kedang.search.index import Stored
 from kedang.search.matching import Needle, contains, normalise_with_map, sounds_like
 
 _BEFORE, _AFTER = 24, 72
+_CLOSE = 300
 _SPACES = re.compile(r"\s+")
 
 
@@ -46,18 +47,29 @@ def snippets(
 
 def marked(text: str, sought: Sequence[Needle]) -> SafeString:
     """The surroundings of the first hit, escaped, with every hit in them in `<mark>`."""
+    begin, finish = _surroundings(text, sought)
+    before, after, text = begin > 0, finish < len(text), text[begin:finish]
     spans = _spans(text, sought)
     if not spans:
         return _plain(text[: _BEFORE + _AFTER])
     start = max(0, spans[0][0] - _BEFORE)
     end = min(len(text), max(spans[0][1], start + _BEFORE + _AFTER))
-    html, at = "…" if start else "", start
+    html, at = "…" if start or before else "", start
     for first, last in spans:
         if first >= at and last <= end:
             html += _plain(text[at:first]) + "<mark>" + _plain(text[first:last]) + "</mark>"
             at = last
-    html += _plain(text[at:end]) + ("…" if end < len(text) else "")
+    html += _plain(text[at:end]) + ("…" if end < len(text) or after else "")
     return mark_safe(html)  # noqa: S308  # every piece of text in it is escaped
+
+
+def _surroundings(text: str, sought: Sequence[Needle]) -> tuple[int, int]:
+    """Where to look closely: folding a long text with its places costs more than finding it."""
+    literal = [text.find(spelling) for needle in sought for spelling in needle.spellings]
+    found = min((at for at in literal if at >= 0), default=None)
+    if found is None or len(text) <= _CLOSE:
+        return 0, len(text)
+    return max(0, found - _BEFORE), found + _CLOSE
 
 
 def concealed(text: str, sought: Sequence[Needle]) -> SafeString:
