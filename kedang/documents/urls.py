@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kedang.documents.views import arriving, bulk, choices, detail, edits, files, folders, lists, uploads
 
-_one = [
+_one: list[URLPattern | URLResolver] = [
     path("", detail.document, name="document"),
     path("file/", files.download, name="download"),
     path("facts/", edits.facts, name="facts"),
@@ -26,7 +26,7 @@ _one = [
     path("versions/<int:number>/pages/<int:page>/<int:width>/", files.page, name="page_image"),
 ]
 
-_own = [
+_own: list[URLPattern | URLResolver] = [
     path("uploads/", uploads.collection, name="uploads"),
     path("uploads/<str:token>/", uploads.one, name="upload"),
     path("documents/", lists.documents, name="documents"),

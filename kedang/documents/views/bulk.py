@@ -108,7 +108,7 @@ def _chosen(sent: QueryDict, actor: Actor) -> DocumentQuerySet:
     if sent.get("all"):
         tab = lists.tab_of(sent.get("tab", ""))
         found, _stopped = select(lists.rows_of(tab, actor), sent.get("q", ""), actor, budget=UNCAPPED)
-        return Document.objects.filter(pk__in=found.order_by().values("pk"))
+        return Document.objects.visible_to(actor).filter(pk__in=found.order_by().values("pk"))
     ids = [int(each) for each in sent.getlist("ids") if each.isdecimal()]
     if not ids:
         raise Invalid(_("请先选择文档。"))

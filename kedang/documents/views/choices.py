@@ -20,9 +20,9 @@ MOST = 12
 @require_GET
 def customers(request: SignedInRequest) -> JsonResponse:
     typed = request.GET.get("q", "").replace('"', " ").strip()
-    rows = Customer.objects.all()
+    query = f'"{typed}"' if typed else ""
     try:
-        found = find(rows, f'"{typed}"' if typed else "", request.actor, limit=MOST).items
+        found = find(Customer.objects.all(), query, request.actor, limit=MOST).items
     except QueryError:
         found = []
     return _answer((customer.pk, customer.name, customer.number) for customer in found)

@@ -142,7 +142,7 @@ def changes_from(sent: QueryDict, row: Document | None = None) -> dict[str, Any]
         "document_date": lambda text: text or None,
         "title": str.strip,
     }
-    changes = {key: read(sent[key]) for key, read in readers.items() if key in sent}
+    changes = {key: read(str(sent[key])) for key, read in readers.items() if key in sent}
     own = {key.removeprefix("field:"): value for key, value in sent.items() if key.startswith("field:")}
     if own:
         changes["fields"] = {key: str(value) for key, value in own.items()}
