@@ -1,4 +1,4 @@
-"""The two security profiles, as data. They contradict each other on purpose: see docs/decisions."""
+"""The two security profiles, as data. They contradict each other: decision 0013."""
 
 from __future__ import annotations
 
