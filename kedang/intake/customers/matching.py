@@ -59,6 +59,8 @@ FIELDS = (
     MatchField("phone", _("电话"), lambda new: _tokens(new, _PHONES), _by_token),
     MatchField("email", _("邮箱"), lambda new: _tokens(new, (ContactKind.EMAIL,)), _by_token),
 )
+# What belongs to one customer only: where two differ, they are two, whatever else is equal.
+PROOFS = ("number", "external_id", "uscc")
 DEFAULT = ["number", "external_id", "uscc", "match_key"]
 
 
@@ -74,7 +76,8 @@ class Matches:
     earlier: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def customers(self, index: int) -> set[int]:
-        return set().union(*self.same.get(index, {}).values())
+        found: set[int] = set()
+        return found.union(*self.same.get(index, {}).values())
 
 
 def find_matches(rows: Sequence[NewCustomer | None], chosen: Sequence[str]) -> Matches:
@@ -82,8 +85,9 @@ def find_matches(rows: Sequence[NewCustomer | None], chosen: Sequence[str]) -> M
     matches = Matches()
     for one in FIELDS:
         keys = {index: list(one.keys(new)) for index, new in enumerate(rows) if new is not None}
-        _within(matches, one, keys, chosen)
+        _within(matches, one, keys, chosen, rows)
         _in_archive(matches, one, keys, matches.same if one.name in chosen else matches.alike)
+    _set_contradicted_apart(matches, rows)
     return matches
 
 
@@ -91,14 +95,21 @@ def label_of(name: str) -> str:
     return next(str(one.label) for one in FIELDS if one.name == name)
 
 
-def _within(matches: Matches, one: MatchField, keys: dict[int, list[object]], chosen: Sequence[str]) -> None:
+def _within(
+    matches: Matches,
+    one: MatchField,
+    keys: dict[int, list[object]],
+    chosen: Sequence[str],
+    rows: Sequence[NewCustomer | None],
+) -> None:
     if one.name not in chosen:
         return
     first: dict[object, int] = {}
     for index, own in keys.items():
         for key in own:
-            if first.setdefault(key, index) != index:
-                matches.earlier.setdefault(index, (one.name, first[key]))
+            twin = first.setdefault(key, index)
+            if twin != index and not _contradict(_proofs_of(rows[index]), _proofs_of(rows[twin])):
+                matches.earlier.setdefault(index, (one.name, twin))
 
 
 def _in_archive(
@@ -113,3 +124,30 @@ def _in_archive(
     for index, own in keys.items():
         if hits := set().union(*(by_key[key] for key in own if key in by_key)):
             found[index][one.name] = hits
+
+
+def _set_contradicted_apart(matches: Matches, rows: Sequence[NewCustomer | None]) -> None:
+    """Two firms may share a name or a switchboard; different numbers or codes of their own prove them two."""
+    ids = {pk for found in matches.same.values() for pks in found.values() for pk in pks}
+    proofs = Customer.objects.filter(pk__in=ids).values_list("pk", *PROOFS)
+    stored = {pk: dict(zip(PROOFS, own, strict=True)) for pk, *own in proofs}
+    for index, found in matches.same.items():
+        for name in [name for name in found if name not in PROOFS]:
+            own = _proofs_of(rows[index])
+            others = {pk for pk in found[name] if _contradict(own, stored.get(pk, {}))}
+            if others:
+                matches.alike[index].setdefault(name, set()).update(others)
+            if not found[name] - others:
+                del found[name]
+            else:
+                found[name] -= others
+
+
+def _proofs_of(new: NewCustomer | None) -> dict[str, str]:
+    if new is None:
+        return {}
+    return {"number": new.given.number} | {name: new.values.get(name) or "" for name in PROOFS[1:]}
+
+
+def _contradict(one: dict[str, str], other: dict[str, str]) -> bool:
+    return any(one.get(name) and other.get(name) and one[name] != other[name] for name in PROOFS)

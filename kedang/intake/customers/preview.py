@@ -40,7 +40,7 @@ def preview(customer_import: CustomerImport, actor: Actor, *, segments: int = SE
         seen.known += len(decided.known)
         seen.rejected += sum(1 for row in rows if row.new is None)
         seen.remarks += sum(1 for row in rows if row.new is not None and row.problems)
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.new is not None):
             if len(seen.problems) < PROBLEMS:
                 is_rejected = row.new is None
                 seen.problems += shown_problems(

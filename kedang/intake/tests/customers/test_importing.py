@@ -89,6 +89,17 @@ def test_a_row_twice_in_the_file_is_told_of_its_twin(head: Person) -> None:
     assert messages(done) == ["客户名称与本文件第 2 行相同"]
 
 
+def test_two_firms_of_one_name_with_codes_of_their_own_are_two(head: Person) -> None:
+    headings = ("外部编号", "客户名称")
+    first = run_import(upload(csv_bytes([("A1", "IT"), ("B2", "IT")], headings=headings), head), head)
+    assert (first.created, first.rejected) == (2, 0)
+    third = run_import(upload(csv_bytes([("C3", "IT")], headings=headings), head), head)
+    assert (third.created, third.rejected) == (1, 0)
+    assert messages(third) == ["疑似重复：客户名称与已有客户相同"]
+    again = run_import(upload(csv_bytes([("B2", "IT")], headings=headings), head), head)
+    assert (again.created, again.unchanged) == (0, 1)
+
+
 def test_a_known_customer_is_updated_and_empty_cells_leave_the_record_alone(head: Person) -> None:
     run_import(upload(csv_bytes([HUAXIN]), head), head)
     again = (HUAXIN[0], "13999999999", "", "", "制造", "")
