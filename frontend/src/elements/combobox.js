@@ -7,7 +7,7 @@ class Combobox extends HTMLElement {
     if (this.input) return;
     this.input = this.querySelector("[role=combobox]");
     this.hidden_ = this.querySelector(":scope > .combo > input[type=hidden]");
-    this.listbox = new Listbox(this.input, (choice) => this.#take(choice));
+    this.listbox = new Listbox(this.input, (choice) => this.#take(choice), this.dataset.options);
     this.append(this.listbox.list);
     const ask = debounce(() => this.#ask(), 150);
     this.input.addEventListener("input", (event) => {

@@ -2,12 +2,12 @@
 import { identify, make } from "../dom.js";
 
 export class Listbox {
-  constructor(input, take) {
+  constructor(input, take, label) {
     this.input = input;
     this.take = take;
     this.list = make("ul", "listbox");
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", input.getAttribute("aria-label") || input.labels?.[0]?.textContent.trim() || input.placeholder || "…");
+    this.list.setAttribute("aria-label", label || "…");
     this.list.hidden = true;
     input.setAttribute("aria-controls", identify(this.list));
     // The press must not take the focus from the input.

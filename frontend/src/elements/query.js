@@ -6,7 +6,7 @@ class Query extends HTMLElement {
   connectedCallback() {
     if (this.input) return;
     this.input = this.querySelector("[role=combobox]");
-    this.listbox = new Listbox(this.input, (choice) => this.#take(choice));
+    this.listbox = new Listbox(this.input, (choice) => this.#take(choice), this.dataset.options);
     this.append(this.listbox.list);
     const ask = debounce(() => this.#ask(), 120);
     this.input.addEventListener("input", (event) => isComposing(event) || ask());
