@@ -69,7 +69,7 @@ def test_more_results_continue_below_the_cursor(
     page: Client, make_subject: MakeSubject, sales_a: Person
 ) -> None:
     made = [make_subject(sales_a, name=f"华信{number}") for number in range(3)]
-    html = page.get("/search/more/customer/", {"q": "华信", "before": made[1].pk}).content.decode()
+    html = page.get("/search/more/customer/", {"q": "华信", "before": str(made[1].pk)}).content.decode()
     assert "<mark>华信</mark>0" in html
     assert "<mark>华信</mark>1" not in html
 
