@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -108,7 +108,7 @@ def class_new(request: SignedInRequest, dimension_id: int) -> HttpResponse:
 @require_POST
 def class_retire(request: SignedInRequest, dimension_id: int, value_id: int) -> HttpResponse:
     dimension: Dimension = find_record(request.actor, Dimension.objects.all(), dimension_id)
-    deeds.retire_class(dimension, dimension.values.get(pk=value_id), actor=request.actor)
+    deeds.retire_class(dimension, get_object_or_404(dimension.values, pk=value_id), actor=request.actor)
     toast(request, _("已停用类目"))
     return redirect("dimensions")
 

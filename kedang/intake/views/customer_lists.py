@@ -80,6 +80,8 @@ def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
 def progress(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Polled while the import runs; tells the page to load the result when it is over."""
     customer_import = _find(request, import_id)
+    if customer_import.run is None:
+        return HttpResponse(status=204)
     response = render(
         request, "intake/parts/progress.html", {"import": customer_import, "run": customer_import.run}
     )
