@@ -29,8 +29,9 @@ def customer_new(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     found: list[duplicates.Duplicate] = []
     made: list[Customer] = []
+    if form.is_bound:
+        found = duplicates.find(duplicates.keys_while_typing(request.POST.dict()), request.actor)
     if form.is_bound and form.is_valid():
-        found = duplicates.find(duplicates.keys_while_typing(form.cleaned_data), request.actor)
         if found and not form.cleaned_data["is_known_duplicate"]:
             form.add_error(None, _("可能已有这位客户：请核对，确认不同后勾选“仍然新建”。"))
         else:
