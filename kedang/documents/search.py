@@ -129,12 +129,14 @@ declare_model(
 )
 
 declare(
-    Document._meta.label,
+    Document._meta.label_lower,
     FieldSpec(name="name", label=gettext_lazy("名称"), grade="L2", retention="DOCUMENT"),
     FieldSpec(name="title", label=gettext_lazy("题名"), grade="L2", retention="DOCUMENT"),
     FieldSpec(name="original_name", label=gettext_lazy("原文件名"), grade="L2", retention="DOCUMENT"),
     FieldSpec(name="document_date", label=gettext_lazy("文档日期"), type="date", retention="DOCUMENT"),
     FieldSpec(name="number", label=gettext_lazy("档号"), retention="DOCUMENT"),
+    FieldSpec(name="size", label=gettext_lazy("大小"), type="number", retention="DOCUMENT"),
+    FieldSpec(name="read_state", label=gettext_lazy("识读"), type="choice", retention="DOCUMENT"),
     FieldSpec(name="classification", label=gettext_lazy("密级"), type="choice", retention="DOCUMENT"),
     FieldSpec(
         name="content",

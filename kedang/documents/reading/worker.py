@@ -51,7 +51,7 @@ def confine() -> bool:
         alone = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
         libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
     with contextlib.suppress(OSError):
-        os.nice(5)
+        os.nice(2)
     return alone
 
 

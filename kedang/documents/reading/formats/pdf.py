@@ -4,6 +4,7 @@ from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 
+from kedang.documents.reading.formats import pdf_fonts
 from kedang.documents.reading.limits import MAX_PAGES, MAX_RENDERED, MAX_TEXT
 from kedang.documents.reading.outcome import CannotRead, Content
 
@@ -11,6 +12,7 @@ _FACTS = {"Title": "title", "Author": "author", "Subject": "subject", "Producer"
 
 
 def read_pdf(file: BinaryIO) -> Content:
+    pdf_fonts.allow(False)
     document = _opened(file)
     try:
         pages, size = [], 0
@@ -25,6 +27,7 @@ def read_pdf(file: BinaryIO) -> Content:
 
 def render_pdf(file: BinaryIO, number: int, width: int) -> tuple[Any, int]:
     """(Pillow image of page `number`, from 1; pages of the document)."""
+    pdf_fonts.allow(True)
     document = _opened(file)
     try:
         count = len(document)
@@ -61,7 +64,7 @@ def _page_text(document: pdfium.PdfDocument, index: int) -> str:
     try:
         page = document[index]
         layer = page.get_textpage()
-        text: str = layer.get_text_bounded()
+        text: str = layer.get_text_range()  # also what lies beyond the page's edge
         layer.close()
         page.close()
     except pdfium.PdfiumError:
