@@ -20,7 +20,7 @@ VERBS = {
 
 @require_POST
 def move(request: SignedInRequest, run_id: int, verb: str) -> HttpResponse:
-    run = Run.objects.filter(person_id=request.actor.id, pk=run_id).first()
+    run = Run.objects.filter(person_id=request.actor.id, pk=run_id).first()  # reading: one's own
     if run is None or verb not in VERBS:
         raise NotFound(_("没有找到这项任务"))
     act, words = VERBS[verb]
