@@ -99,6 +99,13 @@ def test_a_verb_without_the_door_is_caught() -> None:
     assert len(list(writing.undecorated([module]))) == 1
 
 
+def test_what_prepares_and_then_goes_through_the_door_passes() -> None:
+    module = planted(
+        GOOD + "\ndef prepare(document, *, actor):\n    check_out(document, actor=actor)\n", "actions"
+    )
+    assert list(writing.undecorated([module])) == []
+
+
 def test_an_action_without_an_event_is_caught() -> None:
     module = planted(
         GOOD.replace("record(CHECKED_OUT, document, actor=actor)", "pass"), "actions", "checkout"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
+
 from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
-from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, RecordTemplate, Tag
+from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, Tag
 from kedang.customers.tests.makers import make_customer
 from kedang.documents.tests.makers import make_document
 from kedang.filing.models import DocumentType, FolderTemplate
@@ -47,16 +49,15 @@ def _of_a_customer(owner: Person) -> dict[str, Any]:
 
 
 def _of_the_archive() -> dict[str, Any]:
-    value = DimensionValue.objects.first() or DimensionValue(pk=0)
-    return {
-        "template_id": FolderTemplate.objects.first().pk,
-        "type_id": DocumentType.objects.first().pk,
-        "record_template_id": RecordTemplate.objects.first().pk,
-        "tag_id": Tag.objects.first().pk,
-        "dimension_id": Dimension.objects.first().pk,
-        "value_id": value.pk,
-        "field_id": CustomField.objects.first().pk,
+    rules: dict[str, type[Model]] = {
+        "template_id": FolderTemplate,
+        "type_id": DocumentType,
+        "record_template_id": RecordTemplate,
+        "tag_id": Tag,
+        "dimension_id": Dimension,
+        "field_id": CustomField,
     }
+    return {name: model._default_manager.values_list("pk", flat=True)[0] for name, model in rules.items()}
 
 
 def build_more(owner: Person, count: int) -> None:

@@ -27,11 +27,11 @@ MARK = "writing"
 
 def undecorated(sources: Iterable[Module]) -> Iterator[str]:
     """Public functions in `actions/` that act for somebody, or record, without the door."""
-    for module in _actions(sources):
+    everything = list(sources)
+    for module in _actions(everything):
         for verb in _public(module):
             acts = "actor" in {argument.arg for argument in verb.args.kwonlyargs} or _calls(verb) & _RECORDS
-            guarded = _decorators(verb) & {"action", "run_kind"} or _calls(verb) & _RUNS
-            if acts and not guarded and not module.exempts(verb, MARK):
+            if acts and not _is_guarded(verb, everything, module.room) and not module.exempts(verb, MARK):
                 yield f"{module.at(verb)}: {verb.name} is public but no @action"
 
 
@@ -40,18 +40,25 @@ def silent(sources: Iterable[Module]) -> Iterator[str]:
     everything = list(sources)
     for module in _actions(everything):
         for verb in _public(module):
-            if "action" in _decorators(verb) and not _records(
-                verb, _functions(everything, module.room), set()
-            ):
+            known = _functions(everything, module.room)
+            if "action" in _decorators(verb) and not _reaches(verb, _RECORDS, known, set()):
                 yield f"{module.at(verb)}: {verb.name} records no event"
 
 
 def strangers(sources: Iterable[Module]) -> Iterator[str]:
     """Writes in pages, forms, models; `save` overridden; signals received."""
     for module in sources:
-        if _SILENT & set(module.inside) and "migrations" not in module.inside:
+        if module.inside[0] in _SILENT:
             yield from _writes(module)
         yield from _overrides(module)
+
+
+def _is_guarded(verb: ast.FunctionDef, sources: Iterable[Module], room: str) -> bool:
+    """An action, or what prepares outside the transaction and then goes through the door."""
+    doors = {name for name, one in _functions(sources, room).items() if _decorators(one) & {"action"}} | _RUNS
+    return bool(_decorators(verb) & {"action", "run_kind"}) or _reaches(
+        verb, doors, _functions(sources, room), set()
+    )
 
 
 def _actions(sources: Iterable[Module]) -> Iterator[Module]:
@@ -67,6 +74,19 @@ def _decorators(verb: ast.FunctionDef) -> set[str]:
     return {chain(decorator)[-1] for decorator in verb.decorator_list if chain(decorator)}
 
 
+def _reaches(
+    function: ast.FunctionDef, wanted: set[str], known: dict[str, ast.FunctionDef], seen: set[str]
+) -> bool:
+    """Does it call one of `wanted`, itself or through functions of its room?"""
+    seen.add(function.name)
+    called = _calls(function)
+    if called & wanted:
+        return True
+    return any(
+        _reaches(known[name], wanted, known, seen) for name in called if name in known and name not in seen
+    )
+
+
 def _calls(function: ast.FunctionDef) -> set[str]:
     return {chain(node)[-1] for node in ast.walk(function) if isinstance(node, ast.Call) and chain(node)}
 
@@ -77,14 +97,6 @@ def _functions(sources: Iterable[Module], room: str) -> dict[str, ast.FunctionDe
         if module.room == room:
             found |= {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
     return found
-
-
-def _records(function: ast.FunctionDef, known: dict[str, ast.FunctionDef], seen: set[str]) -> bool:
-    seen.add(function.name)
-    called = _calls(function)
-    if called & _RECORDS:
-        return True
-    return any(_records(known[name], known, seen) for name in called if name in known and name not in seen)
 
 
 def _writes(module: Module) -> Iterator[str]:

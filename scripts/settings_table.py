@@ -87,6 +87,12 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "Folder for uploads and parsing under way; may be emptied while stopped",
     ),
     (
+        "KEDANG_INTAKE_DIRS",
+        "空 empty",
+        "网页上可导入的服务器目录，冒号分隔；空则只能上传",
+        "Directories of the server that pages may import, separated by colons; empty: uploads only",
+    ),
+    (
         "KEDANG_STATIC",
         "`$KEDANG_DATA/static`",
         "收集后的静态文件目录",

@@ -362,10 +362,23 @@ fields.declare(
     fields.FieldSpec(
         name="value", label=gettext_lazy("联系方式"), storage="tokened", grade="L3", personal=True
     ),
+    fields.FieldSpec(name="kind", label=gettext_lazy("种类"), type="choice"),
+    fields.FieldSpec(name="label", label=gettext_lazy("说明"), grade="L2", personal=True),
+    fields.FieldSpec(name="is_absent", label=gettext_lazy("暂无"), type="yes_no"),
+    fields.FieldSpec(name="absent_reason", label=gettext_lazy("暂无的原因"), grade="L2", personal=True),
+    fields.FieldSpec(name="verified_on", label=gettext_lazy("核实日期"), type="date"),
+    fields.FieldSpec(name="valid_until", label=gettext_lazy("有效期至"), type="date"),
 )
 fields.declare(
     "customers.contactperson",
     fields.FieldSpec(name="name", label=gettext_lazy("联系人姓名"), grade="L2", personal=True),
     fields.FieldSpec(name="title", label=gettext_lazy("职务"), grade="L2", personal=True),
     fields.FieldSpec(name="gender", label=gettext_lazy("性别"), grade="L2", personal=True),
+    fields.FieldSpec(name="is_primary", label=gettext_lazy("主要联系人"), type="yes_no"),
+)
+fields.declare(
+    "customers.project",
+    fields.FieldSpec(name="name", label=gettext_lazy("项目名称")),
+    fields.FieldSpec(name="starts_on", label=gettext_lazy("开始"), type="date"),
+    fields.FieldSpec(name="ends_on", label=gettext_lazy("结束"), type="date"),
 )

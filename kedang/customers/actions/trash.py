@@ -37,6 +37,7 @@ def restore_customer(customer: Customer, *, actor: Actor) -> None:
 
 
 def put_into_trash(customers: Sequence[Customer], *, actor: Actor) -> None:
+    # writing: shared by the action and the runs
     for customer in customers:
         revise(customer, trashed_at=now(), trashed_by_id=actor.id)
 
@@ -48,10 +49,12 @@ def take_out_of_trash(customers: Sequence[Customer]) -> None:
 
 def trash_many(customers: Sequence[Customer], *, actor: Actor) -> None:
     """For undoing an import: within a run's chunk."""
+    # writing: the run went through the door
     put_into_trash(customers, actor=actor)
     record_many([Entry(TRASHED, one, customer_id=one.pk) for one in customers], actor=actor)
 
 
 def untrash_many(customers: Sequence[Customer], *, actor: Actor) -> None:
+    # writing: the run went through the door
     take_out_of_trash(customers)
     record_many([Entry(UNTRASHED, one, customer_id=one.pk) for one in customers], actor=actor)

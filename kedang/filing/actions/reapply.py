@@ -43,6 +43,7 @@ class Preview:
 
 
 def preview(template: FolderTemplate, *, actor: Actor) -> Preview:
+    # writing: it only reads
     layout, shelf = layout_of(template.nodes), Shelf.in_force()
     touched = list(
         affected(template).permitted(actor, "edit", resource="folder").order_by("pk")[: _MOST_COUNTED + 1]

@@ -75,6 +75,7 @@ def make_template(
     *, name: str, nodes: Sequence[Mapping[str, Any]], actor: Actor, **conditions: str
 ) -> FolderTemplate:
     """The row and its first version, for actions that make templates."""
+    # writing: shared by those actions
     template = FolderTemplate.objects.create(
         name=_checked_name(name, None), nodes=checked_nodes(nodes), **_checked_conditions(conditions)
     )
