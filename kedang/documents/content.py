@@ -7,6 +7,7 @@ row claims within a day is swept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from kedang.documents.reading import sniff
 from kedang.vault.blobs import SeekableReader, Stored
 
 PURPOSE = "document"
+_WRITERS = 4
 _NEXT = (
     f"INSERT INTO {LastId._meta.db_table} (id, last) VALUES (1, %s)"  # noqa: S608 (the table's own name)
     f" ON CONFLICT (id) DO UPDATE SET last = {LastId._meta.db_table}.last + excluded.last RETURNING last"
@@ -56,6 +58,10 @@ def store(incoming: Sequence[Incoming]) -> list[Content]:
             if each.document_id is None
         ]
     )
+    if len(placed) > 1 and all(isinstance(each.chunks, list | tuple) for _pk, each in placed):
+        # Waiting for the disk is most of it. What comes from a generator may need this thread's database.
+        with ThreadPoolExecutor(_WRITERS) as threads:
+            return list(threads.map(lambda each: _write(*each), placed))
     return [_write(pk, each) for pk, each in placed]
 
 
