@@ -77,7 +77,7 @@ def test_stages_change_and_tags_and_industry_filter_the_list(service_page: Clien
     customer = Customer.objects.get(name="ABC公司")
     for stage in ("current", "lost"):
         service_page.post(reverse("customer_stage", args=[customer.pk]), {"stage": stage})
-    service_page.post(reverse("customer_fact", args=[customer.pk, "industry"]), {"value": "J"})
+    service_page.post(reverse("customer_fact", args=[customer.pk, "industry"]), {"industry": "J"})
     vip = Tag.objects.get(name="VIP客户")
     service_page.post(reverse("customer_tags", args=[customer.pk]), {"tags": [vip.pk]})
     listed = text(service_page.get(reverse("customers"), {"q": "标签:VIP客户 行业:金融 阶段:已流失客户"}))

@@ -110,11 +110,11 @@ def test_a_fact_is_changed_in_place_and_a_conflict_shows_both(
     form = text(page.get(url))
     seen = form.split('name="seen" value="')[1].split('"')[0]
     change_fields(customer, {"short_name": "他的"}, actor=as_actor(archivist))
-    conflict = text(page.post(url, {"value": "我的", "seen": seen}))
+    conflict = text(page.post(url, {"short_name": "我的", "seen": seen}))
     assert "他的" in conflict
     assert "我的" in conflict
     assert "他的" not in text(
-        page.post(url, {"value": "我的", "seen": conflict.split('name="seen" value="')[1].split('"')[0]})
+        page.post(url, {"short_name": "我的", "seen": conflict.split('name="seen" value="')[1].split('"')[0]})
     )
     assert load_state(Customer.objects.get(pk=customer.pk))["short_name"] == "我的"
 

@@ -20,7 +20,7 @@ from kedang.customers.contacts import ContactInput, open_points
 from kedang.customers.forms import ContactForm
 from kedang.customers.models import ContactPoint, Customer
 from kedang.customers.record_page import contacts_context
-from kedang.customers.views.finding import close, contact_person_of, customer_of, may, part, point_of
+from kedang.customers.views.finding import again, close, contact_person_of, customer_of, may, part, point_of
 from kedang.ui.toast import toast
 
 
@@ -39,7 +39,9 @@ def contact_new(request: SignedInRequest, customer_id: int) -> HttpResponse:
     if form.does(lambda: deeds.add_contact(customer, form.given(), actor=request.actor)):
         toast(request, _("已保存联系方式"))
         return close(_panel(request, customer))
-    return part(request, "contact_form", {"form": form, "customer": customer, "title": _("添加联系方式")})
+    return again(
+        part(request, "contact_form", {"form": form, "customer": customer, "title": _("添加联系方式")})
+    )
 
 
 @sensitive_post_parameters()
@@ -55,8 +57,8 @@ def contact(request: SignedInRequest, point_id: int) -> HttpResponse:
     if form.does(lambda: deeds.change_contact(point, _changed(point, form), actor=request.actor)):
         toast(request, _("已保存联系方式"))
         return close(_panel(request, point.customer))
-    return part(request, "contact_form", {"form": form, "customer": point.customer, "point": point,
-                                          "title": _("修改联系方式")})  # fmt: skip
+    context = {"form": form, "customer": point.customer, "point": point, "title": _("修改联系方式")}
+    return again(part(request, "contact_form", context))
 
 
 @require_POST

@@ -38,9 +38,9 @@ def fact(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
         return part(request, "fact_form", _editing(customer, key))
     seen = {key: request.POST["seen"]} if request.POST.get("seen") else {}
     try:
-        change.change_fields(customer, {key: request.POST.get("value", "")}, seen=seen, actor=request.actor)
+        change.change_fields(customer, {key: request.POST.get(key, "")}, seen=seen, actor=request.actor)
     except FieldConflict as conflict:
-        context = _editing(customer, key) | {"mine": request.POST.get("value", ""), "conflict": conflict}
+        context = _editing(customer, key) | {"mine": request.POST.get(key, ""), "conflict": conflict}
         return part(request, "fact_conflict", context)
     toast(request, _("已保存"))
     customer = customer_of(request, customer_id)
@@ -162,7 +162,7 @@ def _editing(customer: Customer, key: str) -> dict[str, Any]:
     shown = shown_code(key, value) if field.pick in {"pick_industry", "pick_region"} and value else ""  # type: ignore[attr-defined]  # our fields
     return {
         "customer": customer, "key": key, "field": field, "value": "" if value is None else value, "shown": shown,
-        "control": field.widget.render("value", value, {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}),
+        "control": field.widget.render(key, value, {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}),
         "seen": fingerprint(key, value),
     }  # fmt: skip
 

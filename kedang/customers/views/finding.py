@@ -35,10 +35,17 @@ def part(request: SignedInRequest, name: str, context: dict[str, Any]) -> HttpRe
     return render(request, f"customers/{name}.html", context)
 
 
+def again(response: HttpResponse) -> HttpResponse:
+    """The form with its errors goes back into the dialog, not where its result would."""
+    response.headers["HX-Retarget"] = "#dialog"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
 def close(response: HttpResponse) -> HttpResponse:
     """The dialog it came from closes."""
     response.headers["HX-Trigger"] = "kd:close"
     return response
 
 
-__all__ = ["close", "contact_person_of", "customer_of", "may", "part", "point_of"]
+__all__ = ["again", "close", "contact_person_of", "customer_of", "may", "part", "point_of"]
