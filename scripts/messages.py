@@ -10,6 +10,7 @@ from scripts.catalogue import compile_all
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kedang"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd]|\{\w*\}")
+_OUR_NAME = re.compile(r"\{[\u4e00-\u9fff]")  # {客户} is what people write in a pattern; in English {customer}
 _HEADER = {
     "Project-Id-Version": "kedang",
     "Language": "en",
@@ -72,11 +73,16 @@ def catalogue_problems(room: Path) -> list[str]:
 
 
 def _misfit(msgid: str, translations: Iterable[str]) -> str:
-    wanted = set(_PLACEHOLDER.findall(msgid))
+    is_pattern = bool(_OUR_NAME.search(msgid))
+    wanted = _placeholders(msgid, is_pattern)
     for text in translations:
-        if text and set(_PLACEHOLDER.findall(text)) != wanted:
+        if text and _placeholders(text, is_pattern) != wanted:
             return f"placeholders differ in {text!r}"
     return ""
+
+
+def _placeholders(text: str, is_pattern: bool) -> set[str]:
+    return {found for found in _PLACEHOLDER.findall(text) if not (is_pattern and found.startswith("{"))}
 
 
 def _update() -> int:
