@@ -27,6 +27,7 @@ from kedang.customers.tests.makers import make_customer
 from kedang.jobs import run_pending
 from kedang.ledger.models import Event
 from kedang.people.models import Person
+from kedang.search.models import SavedView
 
 SignIn = Callable[[Person], Client]
 
@@ -74,6 +75,17 @@ def test_the_list_goes_on_where_it_stopped(order: str, page: Client, archivist: 
         listing.ROWS = rows
     assert after == ""
     assert len(found) == len(set(found)) == 5
+
+
+def test_a_query_can_be_kept_as_a_view_and_stands_among_the_tabs(
+    page: Client, customer: Customer, archivist: Person
+) -> None:
+    shown = text(page.get(reverse("customers"), {"q": "行业:金融"}))
+    assert reverse("saved_view_new") in shown
+    SavedView.objects.create(owner=archivist, kind="customer", name="金融客户", query="行业:金融")
+    kept = text(page.get(reverse("customers"), {"q": "行业:金融"}))
+    assert "金融客户" in kept
+    assert reverse("saved_view_new") not in kept
 
 
 def test_columns_are_remembered_by_the_browser(page: Client, customer: Customer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -44,8 +45,13 @@ def customers(request: SignedInRequest) -> HttpResponse:
     if "after" in request.GET:
         return render(request, "customers/rows.html", context)
     rights = rights_of(request.actor)
+    tabs = _tabs(request, query)
+    save = {"kind": "customer", "q": query, "sort": listing.order, "next": request.get_full_path()}
     context |= {
-        "tabs": _tabs(request, query),
+        "tabs": tabs,
+        "is_saved": any(is_present for _words, _address, is_present in tabs),
+        "may_save": rights.has("saved_view", "create"),
+        "save_url": f"{reverse('saved_view_new')}?{_query(**save)}",
         "facets": _facets(request, query),
         "sorts": _sorts(listing.order),
         "may": {verb: rights.has("customer", verb) for verb in ("create", "edit", "delete", "import")},
@@ -154,8 +160,6 @@ def _sorts(order: str) -> dict[str, str]:
 
 
 def _query(**values: str) -> str:
-    from urllib.parse import urlencode
-
     return urlencode({name: value for name, value in values.items() if value})
 
 
