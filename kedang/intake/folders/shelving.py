@@ -58,9 +58,9 @@ class Shelving:
         top = path.partition("/")[0]
         layout = self.shelf.layout_for(customer)
         node = next((one for one in layout.nodes if one.path == top), None)
-        fitting = [one for one in self.types if node and one.folder == node.key and one.code != "mail"]
-        named = [one for one in fitting if one.name == top] or fitting
-        kind = named[0] if named else None
+        here = [one for one in self.types if node and one.folder == node.key]
+        # A folder may hold several types; only one that is called like it is meant by it.
+        kind = next((one for one in here if one.name in top or top in one.name), None)
         return kind if kind and (not kind.formats or ending.lstrip(".") in kind.formats) else None
 
     def _node(self, customer: Customer, name: str) -> Node | None:
