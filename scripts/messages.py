@@ -10,7 +10,9 @@ from scripts.catalogue import compile_all
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kedang"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd]|\{\w*\}")
-_OUR_NAME = re.compile(r"\{[\u4e00-\u9fff]")  # {客户} is what people write in a pattern; in English {customer}
+_OUR_NAME = re.compile(
+    r"\{[\u4e00-\u9fff]"
+)  # {客户} is what people write in a pattern; in English {customer}
 _HEADER = {
     "Project-Id-Version": "kedang",
     "Language": "en",

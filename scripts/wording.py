@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 # The line says why this Chinese is no text for people: a value to compare with, a name to parse.
 EXEMPT = "i18n:"
-WHOLE_FILE = "# i18n: all of it:"
+WHOLE_FILE = "# i18n: all of it:"  # in one of the first three lines
 _CALLS = {
     "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2,
     "pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2,
@@ -193,6 +193,8 @@ def template_forgotten(source: str, path: Path) -> Iterator[Forgotten]:
     tokens = DebugLexer(_without_comments(source)).tokenize()
     inside = ""
     lines = source.splitlines()
+    if any(WHOLE_FILE in line for line in lines[:3]):
+        return
     for token in tokens:
         word = (
             token.contents.split()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,7 +123,11 @@ def _start(request: SignedInRequest, verb: str, chosen: CustomerQuerySet) -> Run
 
 def _tabs(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
     """Words, address, whether it is the present one."""
-    fixed = [(_("全部客户"), ""), (_("我负责的"), "负责人:我"), (_("30 天内更新"), "更新:30天内")]
+    fixed = [
+        (_("全部客户"), ""),
+        (_("我负责的"), "负责人:我"),  # i18n: the query language
+        (_("30 天内更新"), "更新:30天内"),  # i18n: the query language
+    ]
     views = SavedView.objects.visible_to(request.actor).of_kind("customer")[:12]
     return [
         (words, reverse("customers") + (f"?{_query(q=asked)}" if asked else ""), asked == query)
@@ -133,23 +138,37 @@ def _tabs(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
 def _facets(request: SignedInRequest, query: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """Groups of filters: each adds its condition to the query, or takes it out again."""
     tags = Tag.objects.visible_to(request.actor).filter(retired_at=None)[:30]
-    groups: list[tuple[str, str, list[str]]] = [
-        (_("阶段"), "阶段", [str(label) for label in Stage.labels]),
-        (_("等级"), "等级", [str(label) for label in Grade.labels]),
-        (_("标签"), "标签", [tag.name for tag in tags]),
-        (_("行业"), "行业", [one.everyday_name for one in industries.sections()]),
-        (_("缺少"), "", ["座机:空", "手机:空", "邮箱:空", "标签:空", "行业:空"]),
+    groups: list[tuple[str, list[tuple[str, str]]]] = [
+        (_("阶段"), _named("阶段", map(str, Stage.labels))),  # i18n: the query language
+        (_("等级"), _named("等级", map(str, Grade.labels))),  # i18n: the query language
+        (_("标签"), _named("标签", [tag.name for tag in tags])),  # i18n: the query language
+        (_("行业"), _named("行业", [one.everyday_name for one in industries.sections()])),  # i18n: likewise
+        (_("缺少"), [(label, f"{name}:空") for name, label in _missing()]),  # i18n: the query language
     ]
-    return [(title, [_facet(query, name, word) for word in words]) for title, name, words in groups if words]
+    return [(title, [_facet(query, *choice) for choice in choices]) for title, choices in groups if choices]
 
 
-def _facet(query: str, name: str, word: str) -> tuple[str, str, bool]:
-    quoted = f'"{word}"' if " " in word else word
-    condition = f"{name}:{quoted}" if name else word
+def _named(field: str, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Each word with the condition that asks for it."""
+    return [(word, f'{field}:"{word}"' if " " in word else f"{field}:{word}") for word in words]
+
+
+def _missing() -> list[tuple[str, str]]:
+    """Names in the query language, and what they are called on the page."""
+    return [
+        ("座机", _("座机")),  # i18n: the query language
+        ("手机", _("手机")),  # i18n: the query language
+        ("邮箱", _("邮箱")),  # i18n: the query language
+        ("标签", _("标签")),  # i18n: the query language
+        ("行业", _("行业")),  # i18n: the query language
+    ]
+
+
+def _facet(query: str, word: str, condition: str) -> tuple[str, str, bool]:
     parts = query.split()
     is_on = condition in parts
     rest = [part for part in parts if part != condition] if is_on else [*parts, condition]
-    return word.removesuffix(":空"), f"{reverse('customers')}?{_query(q=' '.join(rest))}", is_on
+    return word, f"{reverse('customers')}?{_query(q=' '.join(rest))}", is_on
 
 
 def _sorts(order: str) -> dict[str, str]:

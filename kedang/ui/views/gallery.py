@@ -1,4 +1,5 @@
 """Every component in every state, and what their elements ask; only where DEBUG is on."""
+# i18n: all of it: examples for those who build
 
 from collections.abc import Callable
 from functools import wraps
