@@ -1,0 +1,100 @@
+"""The load as bulk work: chunks done whole or not at all, with progress, resumed after a kill, taken back as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kedang.access.door import check_right
+from kedang.access.models import Run
+from kedang.access.rights import rights_of
+from kedang.access.runs import ChunkResult, arguments_of, run_kind, start_run_of, undo_run
+from kedang.core.actor import Actor
+from kedang.core.errors import Conflict, Refused
+from kedang.customers.models import Customer
+from kedang.demo import company, plan
+from kedang.demo.company import Staff
+from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
+from kedang.demo.registering import continue_stories, describe, register_clients
+from kedang.demo.removing import take_back
+
+KIND = "demo.load"
+# The founder in start mode has these, and the house itself; nobody lends the demo's people more than they have.
+_NEEDED = (("person", "create"), ("post", "grant"), ("customer", "create"))
+
+
+def _prepare(items: list[plan.Item], args: dict[str, Any]) -> list[plan.Item] | Prepared:
+    making = {plan.DOCUMENT: prepare, plan.VERSION: prepare_versions}.get(items[0][0])
+    return making(items, int(args["generation"])) if making else items
+
+
+def _load(work: list[plan.Item] | Prepared, args: dict[str, Any], *, actor: Actor) -> ChunkResult:
+    if isinstance(work, Prepared):
+        return _file(work, actor)
+    return _WORK[work[0][0]](work, args, actor)
+
+
+def _file(prepared: Prepared, actor: Actor) -> ChunkResult:
+    if prepared.kind == plan.VERSION:
+        return ChunkResult(done=add_versions(prepared, run_id=_run(actor)))
+    made = file_papers(prepared, run_id=_run(actor))
+    return ChunkResult(done=len(made), undo=[["document", one.pk] for one in made])
+
+
+def _open_house(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    ids = company.open_house(with_powers=bool(args["own"]), actor=actor)
+    return ChunkResult(done=len(items), undo=[["person", pk] for pk in ids])
+
+
+def _register(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    made = register_clients([i for _c, i in items], args["generation"], Staff.there(), run_id=_run(actor))
+    return ChunkResult(done=len(made), undo=[["customer", one.pk] for one in made])
+
+
+def _go_on(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    continue_stories([i for _c, i in items], args["generation"], Staff.there(), run_id=_run(actor))
+    return ChunkResult(done=len(items))
+
+
+def _run(actor: Actor) -> int:
+    return actor.run_id or 0
+
+
+_WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on}
+
+LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
+
+
+def loaded() -> Run | None:
+    """The load that is there, finished or not; None: never loaded, or removed."""
+    newest = Run.objects.filter(kind=KIND, undo_of=None).select_related("undone_by").order_by("-pk").first()
+    return None if newest is None or hasattr(newest, "undone_by") else newest
+
+
+def start_load(size: plan.Size = plan.FULL, *, actor: Actor) -> Run:
+    """The load that is there already, else a new one. Raises Refused: it would lend rights one has not."""
+    there = loaded()
+    if there is not None:
+        return there
+    missing = [pair for pair in _NEEDED if not rights_of(actor).has(*pair)]
+    if missing:
+        raise Refused(_("只有创建者可以载入演示公司"), remedy=_("或在服务器上运行 kedang demo load。"))
+    check_right(actor, "create", Customer)
+    chunks = plan.chunks_of(size)
+    generation = Run.objects.filter(kind=KIND, undo_of=None).count() + 1
+    args = {"own": company.is_own_organisation(), "generation": generation}
+    title = describe(size.customers, size.documents)
+    return start_run_of(LOAD, chunks, args, actor=actor, title=title, result_url="/demo/")
+
+
+def start_removal(*, actor: Actor) -> Run:
+    """Everything of the demo to the trash, its people suspended. Raises Conflict: there is none."""
+    run = loaded()
+    if run is None:
+        raise Conflict(_("没有载入演示公司"))
+    return undo_run(run, actor=actor)
+
+
+def generation_of(run: Run) -> int:
+    return int(arguments_of(run)["generation"])
