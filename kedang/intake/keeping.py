@@ -27,4 +27,5 @@ def _blobs_there(blob_ids: Collection[str]) -> set[str]:
     found = set(lists.filter(source__in=wanted).values_list("source", flat=True))
     found |= set(lists.filter(rows__in=wanted).values_list("rows", flat=True))
     found |= set(folders.filter(location__in=wanted).values_list("location", flat=True))
-    return found | set(FolderItem.objects.filter(blob_id__in=wanted).values_list("blob_id", flat=True))
+    items = FolderItem.objects.exclude(folder_import__state=FolderImport.State.DISCARDED)
+    return found | set(items.filter(blob_id__in=wanted).values_list("blob_id", flat=True))

@@ -153,7 +153,10 @@ def _look_closely(plan: Plan, row: ReadRow, given: CustomerInput) -> None:
 
 
 def _check_facts(plan: Plan, row: ReadRow, given: CustomerInput) -> bool:
-    fatal = False
+    fatal = not given.facts["name"]
+    if fatal:
+        column = plan.columns.get("name", [-1])[0]
+        row.problems.append(Problem(column, "", _("客户名称为空"), _("请填写全称。")))
     for name, text in list(given.facts.items()):
         try:
             ATTRIBUTES[name].read(text)
