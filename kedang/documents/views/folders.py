@@ -32,7 +32,11 @@ def folder(request: SignedInRequest, customer_id: int) -> HttpResponse:
     after = request.GET.get("after", "")
     path = request.GET.get("path", "").strip("/")
     rows = _rows(request, customer, path)
-    context = rows_context(_page(rows, after)) | {"customer": customer, "path": path, "in_folder": True}
+    context = rows_context(_page(rows, after), request.actor) | {
+        "customer": customer,
+        "path": path,
+        "in_folder": True,
+    }
     if after:
         return render(request, "documents/list_rows.html", context)
     context |= _around(request, customer, path)

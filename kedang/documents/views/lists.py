@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
+from kedang.core.actor import Actor
 from kedang.documents import lists
 from kedang.documents.lists import types_offered
 from kedang.documents.models import Document, ReadState
@@ -24,17 +25,17 @@ def documents(request: SignedInRequest) -> HttpResponse:
         page = lists.page_of(tab, query, request.actor, cursor=int(after) if after.isdecimal() else None)
     except QueryError as wrong:
         page, error = Page[Document]([]), wrong
-    context = rows_context(page) | {"tab": tab, "query": query, "error": error}
+    context = rows_context(page, request.actor) | {"tab": tab, "query": query, "error": error}
     if after:
         return render(request, "documents/list_rows.html", context)
     return render(request, "documents/list.html", context | _frame(request))
 
 
-def rows_context(page: Page[Document]) -> dict[str, object]:
+def rows_context(page: Page[Document], actor: Actor) -> dict[str, object]:
     """What the rows need: tags and snippets beside each document, with one query."""
     tags = lists.tags_of(page.items)
     rows = [(document, tags[document.pk], page.snippets.get(document.pk, [])) for document in page.items]
-    return {"page": page, "rows": rows}
+    return {"page": page, "rows": rows, "may_download": rights_of(actor).has("document", "download")}
 
 
 def _frame(request: SignedInRequest) -> dict[str, object]:
