@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kedang.core.errors import Invalid
-from kedang.customers.attributes import ATTRIBUTES
+from kedang.customers.attributes import ATTRIBUTES, SEALED
 from kedang.customers.models import (
     ContactKind,
     ContactPoint,
@@ -60,7 +60,8 @@ def completeness_of(customer: Customer) -> Completeness:
 def completeness_of_many(customers: Sequence[Customer]) -> dict[int, Completeness]:
     """For a page of a list: a fixed number of queries."""
     required = _required_keys({customer.template_id for customer in customers})
-    labels = labels_of({key for keys in required.values() for key in keys})
+    wanted = {key for keys in required.values() for key in keys}
+    labels = labels_of(wanted)
     points: dict[int, set[str]] = {}
     absent: dict[int, list[tuple[str, str]]] = {}
     rows = ContactPoint.objects.in_use().filter(customer__in=customers)
@@ -73,10 +74,11 @@ def completeness_of_many(customers: Sequence[Customer]) -> dict[int, Completenes
         "customer_id", "field_id"
     ):
         values.setdefault(pk, set()).add(f"custom:{field_id}")
+    filled = _filled(customers, wanted)
     return {
         one.pk: _measure(
             required[one.template_id],
-            _filled(one) | points.get(one.pk, set()) | values.get(one.pk, set()),
+            filled[one.pk] | points.get(one.pk, set()) | values.get(one.pk, set()),
             labels,
             absent.get(one.pk, ()),
         )
@@ -134,9 +136,17 @@ def _required_keys(template_ids: Iterable[int | None]) -> dict[int | None, tuple
     return keys
 
 
-def _filled(customer: Customer) -> set[str]:
-    filled = {name for name in ATTRIBUTES if getattr(customer, name) not in (None, "")}
-    return filled | {"owner"} if customer.owner_id else filled
+def _filled(customers: Sequence[Customer], wanted: set[str]) -> dict[int, set[str]]:
+    """Which of the `wanted` facts each record has. Sealed ones a list did not read are only asked whether there are."""
+    plain = [name for name in ATTRIBUTES if name in wanted and name not in SEALED]
+    filled = {one.pk: {name for name in plain if getattr(one, name) not in (None, "")} for one in customers}
+    for one in customers:
+        if one.owner_id:
+            filled[one.pk].add("owner")
+    for name in wanted.intersection(SEALED):
+        for pk in Customer.objects.filter(pk__in=filled).exclude(**{name: None}).values_list("pk", flat=True):
+            filled[pk].add(name)
+    return filled
 
 
 def _measure(

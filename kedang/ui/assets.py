@@ -9,11 +9,20 @@ from django.templatetags.static import static
 
 def asset(name: str) -> str:
     """The address of `app.js`, `app.css`, `icons.svg` or `logo.svg` as built."""
-    return static(f"dist/{manifest().get(name, name)}")
+    return _address(name) if settings.DEBUG else _address_once(name)
 
 
 def manifest() -> dict[str, str]:
     return _read() if settings.DEBUG else _read_once()
+
+
+def _address(name: str) -> str:
+    return static(f"dist/{manifest().get(name, name)}")
+
+
+@cache
+def _address_once(name: str) -> str:
+    return _address(name)
 
 
 @cache

@@ -7,23 +7,14 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 
-from kedang.core import industries, regions
+from kedang.customers.cells import industry_name
 from kedang.customers.forms import AttributeField
 from kedang.people.models import Person
 
 register = template.Library()
 
 
-@register.filter
-def industry_name(code: str) -> str:
-    """`J` → 金融: what an office says; a division by its own name."""
-    found = industries.by_code(code) if code else None
-    return (found.everyday_name if len(found.code) == 1 else found.name) if found else code
-
-
-@register.filter
-def region_name(code: str) -> str:
-    return regions.full_name(code) if code else ""
+register.filter("industry_name", industry_name)
 
 
 @register.filter

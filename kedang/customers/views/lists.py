@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,7 +21,8 @@ from kedang.access.runs import start_run
 from kedang.core import industries
 from kedang.core.errors import Invalid
 from kedang.customers import bulk
-from kedang.customers.listing import COLUMNS, ORDERS, SHOWN, list_customers, selected
+from kedang.customers.cells import Cells
+from kedang.customers.listing import COLUMNS, ORDERS, SHOWN, Listing, list_customers, selected
 from kedang.customers.models import Customer, Grade, Stage, Tag
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.search.models import SavedView
@@ -41,6 +43,7 @@ def customers(request: SignedInRequest) -> HttpResponse:
         "listing": listing,
         "columns": columns,
         "labels": COLUMNS,
+        "rows": _written(listing, columns),
         "width": len(columns) + 2,
     }
     if "after" in request.GET:
@@ -84,6 +87,11 @@ def bulk_work(request: SignedInRequest, verb: str) -> HttpResponse:
 def columns_of(request: SignedInRequest) -> list[str]:
     stored = request.COOKIES.get(COOKIE)
     return [name for name in stored.split("-") if name in COLUMNS] if stored is not None else list(SHOWN)
+
+
+def _written(listing: Listing, columns: list[str]) -> list[SafeString]:
+    cells = Cells(columns, COLUMNS)
+    return [cells.write(row) for row in listing.rows]
 
 
 def _chosen(request: SignedInRequest) -> CustomerQuerySet:
