@@ -12,10 +12,11 @@ from kedang.access.door import can
 from kedang.access.runs import ChunkResult, run_kind
 from kedang.core.actor import Actor
 from kedang.core.errors import Refused
-from kedang.documents.changes import State, lock, put, take_back
+from kedang.documents.changes import lock, put, take_back
 from kedang.documents.events import CHANGED, MOVED, RENAMED, TAGGED
 from kedang.documents.models import Document, DocumentTag, DocumentValue
 from kedang.documents.naming import Rules, rule_name_of
+from kedang.documents.states import State
 from kedang.documents.trash import put_into_trash, take_from_trash
 from kedang.documents.values import read_fields
 from kedang.filing.folders import ensure_folders

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from kedang.access.door import action, check_right
 from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Invalid
-from kedang.documents.changes import State, lock, put, refuse_taken_name
+from kedang.documents.changes import lock, put, refuse_taken_name
 from kedang.documents.events import CHANGED, MOVED, RENAMED, TAGGED
 from kedang.documents.models import Document
 from kedang.documents.naming import rule_name_of
+from kedang.documents.states import State
 from kedang.filing.folders import ensure_folder
 from kedang.filing.models import Folder
 from kedang.ledger.kinds import Kind
