@@ -23,7 +23,7 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     _bench(subparsers.add_parser("bench", help=_("测速：导入、入档、检索、页面、台账，与本机极限对照")))
     migrate = subparsers.add_parser("migrate", help=_("升级两个数据库的结构"))
     migrate.set_defaults(run=migrate_databases)
-    doctor = subparsers.add_parser("doctor", help=_("检查安装：目录权限、主密钥、数据库、磁盘、可选程序"))
+    doctor = subparsers.add_parser("doctor", help=_("检查安装：目录权限、主密钥、数据库、磁盘、字体"))
     doctor.set_defaults(run=examine)
 
 

@@ -147,17 +147,6 @@ def free_space() -> Iterator[Finding]:
         )
 
 
-def optional_programs() -> Iterator[Finding]:
-    for program, purpose in (
-        ("clamd", _("查毒：没有它，上传的文件标记为未查毒")),
-        ("soffice", _("读取旧版 .doc/.xls/.ppt")),
-    ):
-        found = shutil.which(program)
-        yield Finding(
-            GOOD if found else WARNING, f"{program}: {purpose}" + ("" if found else _("（未安装）"))
-        )
-
-
 def fonts() -> Iterator[Finding]:
     if not shutil.which("fc-list"):
         yield Finding(WARNING, _("没有 fontconfig：无法确认中文字体"))
@@ -191,7 +180,6 @@ CHECKS: tuple[Check, ...] = (
     sqlite,
     blobs,
     free_space,
-    optional_programs,
     fonts,
     open_addresses,
 )

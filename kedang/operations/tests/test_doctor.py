@@ -79,7 +79,6 @@ def test_a_blob_folder_that_cannot_be_made_is_told(settings: Settings) -> None:
     assert grades(doctor.blobs) == {FAILURE}
 
 
-def test_programs_and_fonts_that_are_missing_are_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_fonts_are_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert grades(doctor.optional_programs) == {WARNING}
     assert grades(doctor.fonts) == {WARNING}
