@@ -1,8 +1,9 @@
 """Jobs that recur, and nothing else: each carries its time in `@every`."""
 
 from kedang.accounts.tasks import forget_stale_sign_ins
+from kedang.documents.tasks import sweep_uploads
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
 from kedang.vault.tasks import finish_interrupted, sweep
 
-SCHEDULE: tuple[Job, ...] = (forget_stale_sign_ins, finish_interrupted, sweep, compact_index)
+SCHEDULE: tuple[Job, ...] = (forget_stale_sign_ins, finish_interrupted, sweep, sweep_uploads, compact_index)

@@ -17,7 +17,7 @@ from kedang.access.runs.sealed import arguments_of, open_undo, seal_undo
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, DomainError
-from kedang.jobs import job
+from kedang.jobs import job, stopping
 from kedang.ledger.record import recording
 
 # A job works this long, then makes room for other jobs and goes on behind them.
@@ -35,7 +35,7 @@ def advance_run(run_id: int) -> None:
     actor = Actor(person=run.person, channel="job", run_id=run.pk)
     ends = time.monotonic() + TURN_SECONDS
     for number in run.chunks.filter(is_done=False).order_by("number").values_list("number", flat=True)[:1000]:
-        if time.monotonic() > ends or not _is_running(run):
+        if time.monotonic() > ends or stopping() or not _is_running(run):
             break
         _do_chunk(run, number, actor)
     if _is_running(run):
