@@ -17,7 +17,10 @@ START_LIMIT = 90  # seconds; a busy machine may take long, a broken start ends a
 
 @dataclass
 class Server:
-    """`start`, `stop`, `kill` (as a power cut would), `command` (the `kedang` program on the same data)."""
+    """`start`, `stop`, `kill` (as a power cut would), `command` (the `kedang` program on the same data).
+
+    `program` runs another module on the data, `beside` starts one and leaves it running.
+    """
 
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
@@ -47,15 +50,17 @@ class Server:
             )
         self._wait_until_it_answers()
 
-    def stop(self) -> None:
-        """End it in good order; kill its whole session if it does not."""
+    def stop(self) -> int | None:
+        """End it in good order; its exit code. Kill its whole session if it does not: None."""
+        code = None
         if self._process and self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
             try:
-                self._process.wait(30)
+                code = self._process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()
         self._process = None
+        return code
 
     def kill(self) -> None:
         """`kill -9` to web, worker and scheduler at once."""
@@ -66,8 +71,11 @@ class Server:
 
     def command(self, *arguments: str, given: str = "") -> str:
         """Run `kedang …` on this data and return what it printed; a failure is an error with its words."""
+        return self.program("kedang", *arguments, given=given)
+
+    def program(self, module: str, *arguments: str, given: str = "") -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "kedang", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             env=self._environment(),
             input=given,
@@ -77,9 +85,21 @@ class Server:
         )
         if done.returncode:
             raise AssertionError(
-                f"kedang {' '.join(arguments)} → {done.returncode}\n{done.stdout}{done.stderr}"
+                f"{module} {' '.join(arguments)} → {done.returncode}\n{done.stdout}{done.stderr}"
             )
         return done.stdout
+
+    def beside(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start `kedang …` on this data; the caller ends it."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "kedang", *arguments],
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def _environment(self) -> dict[str, str]:
         inherited = {
