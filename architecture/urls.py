@@ -292,6 +292,12 @@ SEARCH: Table = {
     "saved_view": get(NOT_HERE, {"view_id": "nothing"}),
 }
 
+DEMO: Table = {
+    "demo:demo": visit_and_post(system_admin(), everyone(403, anonymous=302)),
+    "demo:removal": post(system_admin(409)),
+    "demo:progress": get(system_admin()),
+}
+
 PARTS: dict[str, Table] = {
     "sign-in": SIGN_IN,
     "administration": ADMINISTRATION,
@@ -302,5 +308,6 @@ PARTS: dict[str, Table] = {
     "documents": DOCUMENTS,
     "intake": INTAKE,
     "search": SEARCH,
+    "demo": DEMO,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

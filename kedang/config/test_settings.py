@@ -12,7 +12,13 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 for name in [
     name for name in os.environ if name.startswith("KEDANG_") and not name.startswith("KEDANG_TEST_")
 ]:
-    if name not in {"KEDANG_EFFORT", "KEDANG_MATERIAL", "KEDANG_PICTURES"}:
+    if name not in {
+        "KEDANG_BASELINES",
+        "KEDANG_CHROMIUM",
+        "KEDANG_EFFORT",
+        "KEDANG_MATERIAL",
+        "KEDANG_PICTURES",
+    }:
         del os.environ[name]  # a developer's own settings do not reach the tests
 os.environ["KEDANG_DATA"] = _data
 
