@@ -3,5 +3,6 @@
 set -eu
 [ "$KEDANG_DATA" = ./data ] && KEDANG_DATA=./data/demo
 export KEDANG_DATA
-.venv/bin/python -m kedang demo load
+# New passwords at every start, told once: none is kept anywhere, so none can be told again.
+.venv/bin/python -m kedang demo load --passwords
 exec .venv/bin/python -m kedang serve --port "$KEDANG_PORT"

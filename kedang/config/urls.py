@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kedang.intake.urls")),
     path("", include("kedang.access.urls")),
     path("", include("kedang.desk.urls")),
+    path("", include("kedang.demo.urls")),
 ]

@@ -31,6 +31,8 @@ def load(options: Namespace) -> int:
     was_ready = there is not None and there.is_over
     run = start_load(SMALL if options.small else FULL, actor=actor)
     _work(run)
+    if run.state == Run.State.CANCELLED:
+        raise Conflict(_("上次的载入被停止了"), remedy=_("请先运行 kedang demo remove，再重新载入。"))
     _read(run)
     tell(_("演示公司已就绪：%(title)s。") % {"title": run.title})
     if options.passwords or not was_ready:

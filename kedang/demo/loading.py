@@ -9,19 +9,18 @@ from django.utils.translation import gettext as _
 from kedang.access.door import check_right
 from kedang.access.models import Run
 from kedang.access.rights import rights_of
-from kedang.access.runs import ChunkResult, arguments_of, run_kind, start_run_of, undo_run
+from kedang.access.runs import ChunkResult, run_kind, start_run_of, undo_run
 from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Refused
-from kedang.customers.models import Customer
 from kedang.demo import company, plan
 from kedang.demo.company import Staff
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
-from kedang.demo.registering import continue_stories, describe, register_clients
+from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
 
 KIND = "demo.load"
 # The founder in start mode has these, and the house itself; nobody lends the demo's people more than they have.
-_NEEDED = (("person", "create"), ("post", "grant"), ("customer", "create"))
+_NEEDED = (("settings", "manage"), ("person", "create"), ("post", "grant"), ("customer", "create"))
 
 
 def _prepare(items: list[plan.Item], args: dict[str, Any]) -> list[plan.Item] | Prepared:
@@ -68,33 +67,53 @@ LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepa
 
 def loaded() -> Run | None:
     """The load that is there, finished or not; None: never loaded, or removed."""
-    newest = Run.objects.filter(kind=KIND, undo_of=None).select_related("undone_by").order_by("-pk").first()
+    newest = _newest()
     return None if newest is None or hasattr(newest, "undone_by") else newest
 
 
+def removal_under_way() -> Run | None:
+    """The removal of the newest load, while it goes on."""
+    newest = _newest()
+    going: Run | None = getattr(newest, "undone_by", None)
+    return None if going is None or going.is_over else going
+
+
+def may_load(actor: Actor) -> bool:
+    return all(rights_of(actor).has(*pair) for pair in _NEEDED)
+
+
 def start_load(size: plan.Size = plan.FULL, *, actor: Actor) -> Run:
-    """The load that is there already, else a new one. Raises Refused: it would lend rights one has not."""
+    """The load that is there already, else a new one.
+
+    Raises Refused: it would lend rights one has not. Conflict: the one before is still being removed.
+    """
     there = loaded()
     if there is not None:
         return there
-    missing = [pair for pair in _NEEDED if not rights_of(actor).has(*pair)]
-    if missing:
+    if removal_under_way():
+        raise Conflict(_("演示公司正在移除"), remedy=_("请等它完成后再载入。"))
+    if not may_load(actor):
         raise Refused(_("只有创建者可以载入演示公司"), remedy=_("或在服务器上运行 kedang demo load。"))
-    check_right(actor, "create", Customer)
-    chunks = plan.chunks_of(size)
     generation = Run.objects.filter(kind=KIND, undo_of=None).count() + 1
     args = {"own": company.is_own_organisation(), "generation": generation}
-    title = describe(size.customers, size.documents)
-    return start_run_of(LOAD, chunks, args, actor=actor, title=title, result_url="/demo/")
+    title = _("演示公司：%(customers)d 位客户，%(documents)d 份文档") % {
+        "customers": size.customers,
+        "documents": size.documents,
+    }
+    return start_run_of(LOAD, plan.chunks_of(size), args, actor=actor, title=title, result_url="/demo/")
 
 
 def start_removal(*, actor: Actor) -> Run:
     """Everything of the demo to the trash, its people suspended. Raises Conflict: there is none."""
-    run = loaded()
+    check_right(actor, "manage", None, resource="settings")
+    going, run = removal_under_way(), loaded()
+    if going is not None:
+        return going
     if run is None:
         raise Conflict(_("没有载入演示公司"))
     return undo_run(run, actor=actor)
 
 
-def generation_of(run: Run) -> int:
-    return int(arguments_of(run)["generation"])
+def _newest() -> Run | None:
+    runs = Run.objects.filter(kind=KIND, undo_of=None).select_related("undone_by")
+    return runs.order_by("-pk").first()

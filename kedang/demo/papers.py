@@ -103,8 +103,10 @@ def _facts(
 
 
 def _body(kind: dict[str, Any], dice: Any) -> list[str]:
-    """Each `*` becomes a clause, none twice."""
-    clauses = iter(dice.sample(kind["clauses"], len(kind["clauses"])))
+    """Each `*` becomes a clause, none twice and in their order."""
+    known = kind["clauses"]
+    chosen = sorted(dice.sample(range(len(known)), min(kind["lines"].count("*"), len(known))))
+    clauses = iter([known[place] for place in chosen])
     return [text for line in kind["lines"] if (text := next(clauses, "") if line == "*" else line)]
 
 

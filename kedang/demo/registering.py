@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext as _
-
 from kedang.access.door import check_right
-from kedang.core.actor import Actor
 from kedang.customers import completeness
 from kedang.customers.actions.change import read_fields
 from kedang.customers.actions.register import complete
@@ -148,10 +145,3 @@ def _own(one: Client) -> dict[str, str]:
 def _fields() -> dict[str, CustomField]:
     codes = ("preferences", "cooperation_needs", "financial_situation")
     return {field.code: field for field in CustomField.objects.filter(code__in=codes, retired_at=None)}
-
-
-def describe(count: int, documents: int) -> str:
-    return _("演示公司：%(customers)d 位客户，%(documents)d 份文档") % {
-        "customers": count,
-        "documents": documents,
-    }

@@ -2,8 +2,8 @@
 
 from kedang.demo.formats.fixed import pdf, picture
 from kedang.demo.formats.mail import eml
-from kedang.demo.formats.office import docx, xlsx
 from kedang.demo.formats.ofd import ofd
+from kedang.demo.formats.office import docx, xlsx
 from kedang.demo.papers import Paper
 
 _WRITERS = {"pdf": pdf, "docx": docx, "xlsx": xlsx, "eml": eml, "ofd": ofd, "jpg": picture, "png": picture}
