@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kedang.access.models import Audience, Grant
 from kedang.access.words import Reach
+from kedang.core.rows import insert_values
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,11 @@ class AudienceSource:
 
 def enter(sources: Iterable[AudienceSource]) -> None:
     """The audience of customers that are new: inserts only."""
-    Audience.objects.bulk_create([row for source in sources for row in _rows(source)], batch_size=1000)
+    insert_values(
+        Audience,
+        ("customer_id", "principal", "reach", "verb", "expires_at"),
+        [(source.customer_id, *near, "", None) for source in sources for near in _rows(source)],
+    )
 
 
 def rewrite(sources: Sequence[AudienceSource]) -> None:
@@ -59,12 +64,10 @@ def principal_of(grant: Grant) -> int:
     return -int(grant.department_id or 0)
 
 
-def _rows(source: AudienceSource) -> Iterable[Audience]:
+def _rows(source: AudienceSource) -> Iterable[tuple[int, int]]:
     if source.owner_id is not None:
-        yield Audience(customer_id=source.customer_id, principal=source.owner_id, reach=Reach.OWNER)
+        yield source.owner_id, int(Reach.OWNER)
     for helper in source.helper_ids:
-        yield Audience(customer_id=source.customer_id, principal=helper, reach=Reach.HELPER)
+        yield helper, int(Reach.HELPER)
     if source.department_id is not None:
-        yield Audience(
-            customer_id=source.customer_id, principal=-source.department_id, reach=Reach.DEPARTMENT
-        )
+        yield -source.department_id, int(Reach.DEPARTMENT)

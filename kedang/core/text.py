@@ -14,6 +14,7 @@ __all__ = ["Pinyin", "fold", "fold_with_map", "match_key", "pinyin_keys", "simpl
 _BRACKETS = str.maketrans("〔【[{〈《「『〖〕】]}〉》」』〗", "((((((((()))))))))")
 # Spaces, and what is invisible but makes two equal names differ.
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
+_BLANKS = re.compile(r"[ \t\u3000]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -31,7 +32,7 @@ def simplify(text: str) -> str:
 
 def tidy(text: str) -> str:
     """As a person typed it, without control characters, outer and doubled spaces. Newlines stay."""
-    return re.sub(r"[ \t\u3000]+", " ", _CONTROL.sub("", text)).strip()
+    return _BLANKS.sub(" ", _CONTROL.sub("", text) if not text.isprintable() else text).strip()
 
 
 @lru_cache(maxsize=1)

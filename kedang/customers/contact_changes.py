@@ -23,7 +23,8 @@ def add_point(customer: Customer, contact: Contact) -> tuple[ContactPoint, list[
     """A value takes the place of a 暂无 of its kind, and the other way round only when nothing is there."""
     changes = _drop_absent(customer, contact.kind)
     people = find_people(customer, [contact.person])
-    point = write_points([(customer, contact)], people)[customer.pk][0]
+    point = ContactPoint.objects.get(pk=write_points([(customer, contact)], people)[0])
+    point.customer = customer
     changes.append(_change(point, None, contact_state(contact)))
     touched(customer)
     return point, changes

@@ -25,6 +25,8 @@ PHONES = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.FAX)
 # A mobile written into the landline column is the same number: one group for look-up.
 _GROUPS = {str(kind): "phone" for kind in PHONES}
 _LONGEST = 300
+_KINDS = frozenset(ContactKind.values)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class ContactInput:
 
 def read_contact(given: ContactInput) -> Contact:
     """Raises Invalid: no such kind, nothing given, or the value is malformed; `field` is the kind."""
-    if given.kind not in ContactKind.values:
+    if given.kind not in _KINDS:
         raise Invalid(
             _("没有这种联系方式：%(kind)s") % {"kind": given.kind}, field="contacts", value=given.kind
         )
@@ -120,7 +122,7 @@ def id_number_token(number: str) -> bytes:
 
 
 def dump(value: str, raw: str) -> bytes:
-    return json.dumps({"value": value, "raw": raw}, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode({"value": value, "raw": raw}).encode()
 
 
 @dataclass(frozen=True, slots=True)

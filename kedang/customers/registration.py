@@ -6,7 +6,7 @@ read, in the caller's transaction, with a fixed number of statements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,14 +19,15 @@ from kedang.access.audience import AudienceSource
 from kedang.access.words import Clearance
 from kedang.core import industries
 from kedang.core.actor import Actor
+from kedang.core.clock import now
 from kedang.core.errors import Conflict, Invalid
+from kedang.core.rows import insert_rows, insert_values, reserve_ids
 from kedang.core.text import match_key, pinyin_keys
 from kedang.customers import contacts, custom
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
 from kedang.customers.contacts import Contact, ContactInput, read_contact
 from kedang.customers.custom import CustomRow
 from kedang.customers.events import REGISTERED
-from kedang.customers.identity import reserve_ids
 from kedang.customers.indexing import Texts, entries_of, point_texts
 from kedang.customers.models import (
     ContactKind,
@@ -42,7 +43,6 @@ from kedang.customers.models import (
     Project,
 )
 from kedang.customers.record import LINKS
-from kedang.customers.rows import insert_rows
 from kedang.ledger.record import Entry, record_many
 from kedang.search import index
 
@@ -127,7 +127,7 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
     labels = _labels()
-    events = [_event(c, one, points.get(c.pk, ()), labels) for c, one in zip(customers, new, strict=True)]
+    events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
     return customers
 
@@ -163,10 +163,12 @@ def _numbers(new: Sequence[NewCustomer]) -> list[str]:
 def _rows(
     new: Sequence[NewCustomer], ids: Sequence[int], numbers: Sequence[str], run_id: int | None
 ) -> list[Customer]:
-    sealed = _seal(new, ids)
+    sealed, at = _seal(new, ids), now()
     return [
         Customer(
             pk=pk,
+            created_at=at,
+            updated_at=at,
             number=number,
             match_key=one.match_key,
             owner_id=one.given.owner_id,
@@ -201,7 +203,8 @@ def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> dict[tuple[int, str
     return {(pk, name): value for (pk, name, _text), value in zip(wanted, sealed, strict=True)}
 
 
-def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> dict[int, list[ContactPoint]]:
+def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> Iterator[int]:
+    """The ids of the contact points, in the order of customers and contacts."""
     pairs = list(zip(customers, new, strict=True))
     Helper.objects.bulk_create(
         [Helper(customer=c, person_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.helper_ids)],
@@ -232,58 +235,64 @@ def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> d
         batch_size=500,
     )
     people = _write_people(pairs)
-    return write_points([(c, contact) for c, one in pairs for contact in one.contacts], people)
+    return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
 
 
 def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[int, str], int]:
     """Contact persons, also those only named by a contact point; (customer, name) → id."""
-    rows: list[ContactPerson] = []
+    found: list[tuple[int, str, str, bool]] = []
     for customer, one in pairs:
         titles = dict.fromkeys((contact.person for contact in one.contacts if contact.person), "")
         titles.update(one.given.people)
-        rows += [
-            ContactPerson(customer=customer, name=name, title=title, is_primary=place == 0)
+        found += [
+            (customer.pk, name, title, place == 0)
             for place, (name, title) in enumerate(titles.items())
             if name
         ]
-    ids = reserve_ids(ContactPerson, len(rows))
-    for row, pk in zip(rows, ids, strict=True):
-        row.pk = pk
-    insert_rows(rows)
-    return {(row.customer_id, row.name): row.pk for row in rows}
+    ids, at = reserve_ids(ContactPerson, len(found)), now()
+    insert_values(
+        ContactPerson,
+        _PERSON,
+        [(pk, at, at, 1, *row, "", None) for pk, row in zip(ids, found, strict=True)],
+    )
+    return {(customer_id, name): pk for pk, (customer_id, name, *_) in zip(ids, found, strict=True)}
 
 
-def write_points(
-    pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]
-) -> dict[int, list[ContactPoint]]:
-    """Store contact points; those of each customer."""
+_PERSON = (
+    "id", "created_at", "updated_at", "revision", "customer_id", "name", "title", "is_primary", "gender",
+    "removed_at",
+)  # fmt: skip
+
+
+def write_points(pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]) -> list[int]:
+    """Store contact points; their ids, in the order of `pairs`."""
     present = [(customer, one) for customer, one in pairs if not one.is_absent]
     sealed = iter(
         vault.seal_many(
             [(c.key_owner, "profile", contacts.dump(one.value, one.raw), contacts.AAD) for c, one in present]
         )
     )
-    rows = [
-        ContactPoint(
-            pk=pk,
-            customer=customer,
-            contact_person_id=people.get((customer.pk, one.person)),
-            kind=one.kind,
-            label=one.label,
-            value=None if one.is_absent else next(sealed),
-            token=None if one.is_absent else contacts.token_of(one.kind, one.lookup),
-            is_absent=one.is_absent,
-            absent_reason=one.absent_reason,
-            verified_on=one.verified_on,
-            valid_until=one.valid_until,
-        )
-        for pk, (customer, one) in zip(reserve_ids(ContactPoint, len(pairs)), pairs, strict=True)
-    ]
-    insert_rows(rows)
-    found: dict[int, list[ContactPoint]] = {}
-    for row in rows:
-        found.setdefault(row.customer_id, []).append(row)
-    return found
+    ids, at = reserve_ids(ContactPoint, len(pairs)), now()
+    insert_values(
+        ContactPoint,
+        _POINT,
+        [
+            (
+                pk, at, at, 1, customer.pk, people.get((customer.pk, one.person)), one.kind, one.label,
+                None if one.is_absent else next(sealed),
+                None if one.is_absent else contacts.token_of(one.kind, one.lookup),
+                one.is_absent, one.absent_reason, one.verified_on, None, one.valid_until, None,
+            )
+            for pk, (customer, one) in zip(ids, pairs, strict=True)
+        ],
+    )  # fmt: skip
+    return list(ids)
+
+
+_POINT = (
+    "id", "created_at", "updated_at", "revision", "customer_id", "contact_person_id", "kind", "label", "value",
+    "token", "is_absent", "absent_reason", "verified_on", "verified_by_id", "valid_until", "removed_at",
+)  # fmt: skip
 
 
 def _audience(customer: Customer, one: NewCustomer) -> AudienceSource:
@@ -319,7 +328,7 @@ def _labels() -> dict[str, str]:
 
 
 def _event(
-    customer: Customer, one: NewCustomer, points: Sequence[ContactPoint], labels: Mapping[str, str]
+    customer: Customer, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]
 ) -> Entry:
     changes = [
         {"field": name, "label": labels[name], "old": None, "new": value}
@@ -327,8 +336,8 @@ def _event(
         if value not in (None, "")
     ]
     changes += [
-        {"field": f"contact:{point.pk}", "label": labels[point.kind], "old": None, "new": state}
-        for point, state in zip(points, map(contact_state, one.contacts), strict=True)
+        {"field": f"contact:{next(points)}", "label": labels[contact.kind], "old": None, "new": contact_state(contact)}
+        for contact in one.contacts
     ]
     changes += [
         {"field": row.field.key, "label": row.field.label, "old": None, "new": row.value}

@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 
 from kedang import vault
 from kedang.core.actor import Actor
 from kedang.core.clock import now
+from kedang.core.rows import insert_rows, reserve_ids
 from kedang.ledger.kinds import Kind, kind_of
 from kedang.ledger.models import Event
 from kedang.vault.errors import KeyMissing
 
 Key = tuple[str, str]  # owner, purpose
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_BODY = DjangoJSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass
@@ -65,16 +69,28 @@ def record(kind: Kind, subject: models.Model | None = None, *, actor: Actor, **d
 
 def record_many(entries: Sequence[Entry], *, actor: Actor) -> list[Event]:
     """Write many events with few statements; the order is kept."""
-    events = [_header(entry, actor) for entry in entries]
+    at = now()
+    events = [_header(entry, actor, at) for entry in entries]
     _seal(events, entries, actor)
     for event in events:
         event.canonical = canonical_bytes(event)
         event.digest = sha256(b"\x00" + event.canonical).digest()
-    Event.objects.bulk_create(events, batch_size=500)
+    _insert(events)
     collected = _recorded.get()
     if collected is not None:
         collected.extend(events)
     return events
+
+
+def _insert(events: list[Event]) -> None:
+    if len(events) == 1:
+        Event.objects.bulk_create(events)
+        return
+    # Ids are reserved in the transaction that inserts them; usually there is one already.
+    with transaction.atomic(savepoint=False):
+        for event, pk in zip(events, reserve_ids(Event, len(events)), strict=True):
+            event.pk = pk
+        insert_rows(events)
 
 
 def canonical_bytes(event: Event) -> bytes:
@@ -93,7 +109,7 @@ def canonical_bytes(event: Event) -> bytes:
         "payload": sha256(event.payload).hexdigest() if event.payload else None,
         "reason": sha256(event.reason).hexdigest() if event.reason else None,
     }
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL.encode(facts).encode()
 
 
 def read_payload(event: Event) -> dict[str, Any] | None:
@@ -122,14 +138,14 @@ def read_reason(event: Event) -> str:
         return ""
 
 
-def _header(entry: Entry, actor: Actor) -> Event:
+def _header(entry: Entry, actor: Actor, at: datetime) -> Event:
     if kind_of(entry.kind.name) is not entry.kind:
         raise ValueError(f"event kind {entry.kind.name} was not declared")
     subject_type, subject_id = entry.subject_type, entry.subject_id
     if entry.subject is not None:
         subject_type, subject_id = entry.subject._meta.label_lower, entry.subject.pk
     return Event(
-        at=now(),
+        at=at,
         kind=entry.kind.name,
         actor_id=actor.id,
         channel=actor.channel,
@@ -173,7 +189,7 @@ def _audit_owner(event: Event) -> str:
 
 
 def _dump(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode()
+    return _BODY.encode(body).encode()
 
 
 def _key_of(event: Event) -> Key:

@@ -27,6 +27,7 @@ LONGEST_TEXT = 60_000
 _OVERLAP = 4 * LONGEST_TERM
 _WORTH_PACKING = 600
 _BATCH = 500
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _mark_dead(entry_ids: Sequence[int]) -> None:
 
 
 def _pack(texts: Texts) -> bytes:
-    whole = json.dumps([texts.fields, sorted(texts.names)], ensure_ascii=False, separators=(",", ":"))
+    whole = _JSON.encode([texts.fields, sorted(texts.names)])
     plain = whole.encode(errors="replace")
     return b"z" + zlib.compress(plain, 1) if len(plain) > _WORTH_PACKING else b"-" + plain
 
