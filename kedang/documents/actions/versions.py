@@ -12,6 +12,8 @@ from kedang.documents.content import PURPOSE, Content
 from kedang.documents.events import REREAD, VERSION_ADDED, VERSION_RESTORED
 from kedang.documents.ingest import version_rows
 from kedang.documents.models import Document, ReadState, Upload, Version
+from kedang.documents.naming import unique_names
+from kedang.filing.file_names import name_key, split_extension
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import record
 
@@ -43,7 +45,7 @@ def restore_version(document: Document, number: int, note: str = "", *, actor: A
         raise NotFound(_("没有第 %(number)s 版。") % {"number": number})
     if number == document.version_number:
         raise Invalid(_("这已经是当前版本。"))
-    _become(document, old.size, old.mime, bytes(old.content_mac))
+    _become(document, old.original_name, old.size, old.mime, bytes(old.content_mac))
     version = Version(
         document=document,
         number=document.version_number,
@@ -76,7 +78,7 @@ def _add(document: Document, content: Content, note: str, actor: Actor) -> Versi
         raise Invalid(_("内容不属于这份文档。"))
     if content.blob.content_mac == bytes(document.content_mac):
         raise Invalid(_("内容与当前版本完全相同，没有生成新版本。"), field="file")
-    _become(document, content.blob.size, content.mime, content.blob.content_mac)
+    _become(document, content.original_name, content.blob.size, content.mime, content.blob.content_mac)
     (version,) = version_rows([document], [content], [note], actor)
     return _insert(version, VERSION_ADDED, {"note": note}, actor)
 
@@ -91,9 +93,12 @@ def _refuse_held(document: Document, actor: Actor) -> None:
         )
 
 
-def _become(document: Document, size: int, mime: str, content_mac: bytes) -> None:
+def _become(document: Document, original_name: str, size: int, mime: str, content_mac: bytes) -> None:
+    name = _named_as(document, original_name)
     revise(
         document,
+        name=name,
+        name_key=name_key(name),
         version_number=document.version_number + 1,
         size=size,
         mime=mime,
@@ -104,9 +109,19 @@ def _become(document: Document, size: int, mime: str, content_mac: bytes) -> Non
     )
 
 
+def _named_as(document: Document, original_name: str) -> str:
+    """The name with the new content's ending: a text called `.ofd` opens nowhere."""
+    stem, present = split_extension(document.name)
+    wanted = split_extension(original_name)[1].lower()
+    if not wanted or wanted == present.lower():
+        return document.name
+    return unique_names([(document.folder_id, f"{stem}{wanted}")], leaving_out=[document.pk])[0]
+
+
 def _insert(version: Version, kind: Kind, details: dict[str, object], actor: Actor) -> Version:
     document = version.document
     version.save(force_insert=True)
+    indexing.index_documents([document])
     indexing.index_texts([(document, [])])  # the old version's words are found no more
     indexing.queue_reading([document])
     record(

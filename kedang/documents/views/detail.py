@@ -42,8 +42,9 @@ def document(request: SignedInRequest, document_id: int, number: int | None = No
         "newer": newer,
         "older": older,
         "has_ledger": may_read_ledger_of(request.actor, row.customer_id),
-        "rule_path": rule_path(row.customer, f"{row.folder.path}/{row.name}"),
     }
+    if context["sees_customer"]:
+        context["rule_path"] = rule_path(row.customer, f"{row.folder.path}/{row.name}")
     return render(request, "documents/document.html", context)
 
 
@@ -72,7 +73,8 @@ def rights(request: SignedInRequest, document_id: int) -> HttpResponse:
     row = find_record(request.actor, Document.objects.with_places(), document_id)
     verbs = [("view", _("查看")), ("download", _("下载")), ("edit", _("修改")), ("delete", _("删除"))]
     rulings = [(label, explain(request.actor.person, row, verb)[0]) for verb, label in verbs]
-    return render(request, "documents/rights.html", {"document": row, "rulings": rulings})
+    context = {"document": row, "rulings": rulings, "may_grant": can(request.actor, "grant", row)}
+    return render(request, "documents/rights.html", context | customer_context(request, row))
 
 
 @require_GET
@@ -105,7 +107,13 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "reason": reason_of(row.read_reason),
         "me": request.actor.id,
         **rights_context(request, row),
+        **customer_context(request, row),
     }
+
+
+def customer_context(request: SignedInRequest, row: Document) -> dict[str, bool]:
+    """Who was given this one document learns of its customer the name and number only."""
+    return {"sees_customer": can(request.actor, "view", row.customer)}
 
 
 def rights_context(request: SignedInRequest, row: Document) -> dict[str, bool]:

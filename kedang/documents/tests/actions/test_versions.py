@@ -32,6 +32,19 @@ def test_only_the_current_version_is_found(abc: Customer, sales_a: Person) -> No
     assert _indexed(document.pk) == "新条款"
 
 
+def test_a_version_of_another_format_gives_its_ending_and_takes_it_away_again(
+    abc: Customer, sales_a: Person
+) -> None:
+    actor = as_actor(sales_a)
+    document = make_document(abc, by=sales_a, content="第一稿".encode())
+    before = document.name
+    add_version(document, new_version_of(document, b"# heading", "修订.MD"), actor=actor)
+    assert document.name == before.removesuffix(".txt") + ".md"
+    restore_version(document, 1, actor=actor)
+    document.refresh_from_db()
+    assert document.name == before
+
+
 def test_the_same_content_is_no_new_version(abc: Customer, sales_a: Person) -> None:
     document = make_document(abc, by=sales_a, content=b"same")
     with pytest.raises(Invalid, match="完全相同"):
