@@ -131,6 +131,32 @@ def test_a_fact_is_changed_in_place_and_a_conflict_shows_both(
     assert load_state(Customer.objects.get(pk=customer.pk))["short_name"] == "我的"
 
 
+@pytest.mark.parametrize(
+    ("key", "value"), [("id_number", "11010519491231002X"), ("address", "北京市海淀区中关村大街1号")]
+)
+def test_an_edit_form_holds_no_masked_value(key: str, value: str, page: Client, archivist: Person) -> None:
+    """Else the form would be a way around the reason and the ledger that unmasking asks for."""
+    person = make_customer("张三", by=archivist, kind="person", **{key: value})
+    url = reverse("customer_fact", args=[person.pk, key])
+    form = text(page.get(url))
+    assert value not in form
+    seen = form.split('name="seen" value="')[1].split('"')[0]
+    page.post(url, {key: "", "seen": seen})
+    assert load_state(Customer.objects.get(pk=person.pk))[key] == value
+    page.post(url, {key: "", "seen": seen, "clear": "1"})
+    assert not load_state(Customer.objects.get(pk=person.pk))[key]
+
+
+def test_a_conflict_over_a_masked_value_shows_theirs_masked(page: Client, archivist: Person) -> None:
+    person = make_customer("张三", by=archivist, kind="person", address="北京市海淀区中关村大街1号")
+    url = reverse("customer_fact", args=[person.pk, "address"])
+    seen = text(page.get(url)).split('name="seen" value="')[1].split('"')[0]
+    change_fields(person, {"address": "上海市浦东新区世纪大道100号"}, actor=as_actor(archivist))
+    conflict = text(page.post(url, {"address": "广州市天河路1号", "seen": seen}))
+    assert "广州市天河路1号" in conflict
+    assert "世纪大道100号" not in conflict
+
+
 def test_contact_points_are_added_changed_verified_and_marked_absent(
     page: Client, customer: Customer
 ) -> None:

@@ -21,7 +21,7 @@ from kedang.customers.actions.tags import create_tag, set_tags
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import FieldConflict, fingerprint
 from kedang.customers.forms import EndForm, field_for, shown_code
-from kedang.customers.models import Customer, Dimension, DimensionValue, Stage, Tag
+from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, Stage, Tag
 from kedang.customers.record import custom_fields, load_states, part_of
 from kedang.customers.views.finding import close, customer_of, may, part
 from kedang.people.models import Department, Person
@@ -36,16 +36,17 @@ def fact(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
     check_right(request.actor, "edit", customer)
     if request.method == "GET":
         return part(request, "fact_form", _editing(customer, key))
+    if not _keeps(request, key):
+        return _fact_value(request, customer, key)
     seen = {key: request.POST["seen"]} if request.POST.get("seen") else {}
+    typed = "" if request.POST.get("clear") else request.POST.get(key, "")
     try:
-        change.change_fields(customer, {key: request.POST.get(key, "")}, seen=seen, actor=request.actor)
+        change.change_fields(customer, {key: typed}, seen=seen, actor=request.actor)
     except FieldConflict as conflict:
-        context = _editing(customer, key) | {"mine": request.POST.get(key, ""), "conflict": conflict}
+        context = _editing(customer, key) | {"mine": typed, "conflict": conflict}
         return part(request, "fact_conflict", context)
     toast(request, _("已保存"))
-    customer = customer_of(request, customer_id)
-    return part(request, "fact_value", {"fact": record_page.fact_of(customer, key), "customer": customer,
-                                        "may": may(request.actor, customer)})  # fmt: skip
+    return _fact_value(request, customer_of(request, customer_id), key)
 
 
 @require_GET
@@ -153,17 +154,40 @@ def _classes_form(customer: Customer) -> dict[str, Any]:
     return {"customer": customer, "shown_dimensions": shown, "levels": Clearance.choices}
 
 
+def _keeps(request: SignedInRequest, key: str) -> bool:
+    """Whether what was sent is to be stored: an empty control of a masked field leaves it as it is."""
+    is_masked = _is_masked(key, custom_fields([key]))
+    return not is_masked or bool(request.POST.get(key, "").strip() or request.POST.get("clear"))
+
+
+def _is_masked(key: str, own: dict[str, CustomField]) -> bool:
+    return own[key].is_sensitive if key in own else bool(key in ATTRIBUTES and ATTRIBUTES[key].mask)
+
+
+def _fact_value(request: SignedInRequest, customer: Customer, key: str) -> HttpResponse:
+    fact = record_page.fact_of(customer, key)
+    return part(
+        request, "fact_value", {"fact": fact, "customer": customer, "may": may(request.actor, customer)}
+    )
+
+
 def _editing(customer: Customer, key: str) -> dict[str, Any]:
+    """The control with the present value; a masked one never travels to the form, only what hides it."""
     own = custom_fields([key])
     if key not in own and key not in ATTRIBUTES:
         raise Invalid(_("这里不能修改“%(field)s”") % {"field": key}, field=key)
     field = field_for(key, own)
-    value = load_states([customer], {part_of(key)})[customer.pk].get(key)
+    stored = load_states([customer], {part_of(key)})[customer.pk].get(key)
+    is_masked = _is_masked(key, own)
+    value = record_page.fact_of(customer, key).shown if is_masked else stored
     shown = shown_code(key, value) if field.pick in {"pick_industry", "pick_region"} and value else ""  # type: ignore[attr-defined]  # our fields
+    control = {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}
+    if is_masked and value:
+        control["placeholder"] = _("%(hidden)s（留空则不变）") % {"hidden": value}
     return {
         "customer": customer, "key": key, "field": field, "value": "" if value is None else value, "shown": shown,
-        "control": field.widget.render(key, value, {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}),
-        "seen": fingerprint(key, value),
+        "control": field.widget.render(key, None if is_masked else value, control),
+        "can_clear": is_masked and bool(value), "seen": fingerprint(key, stored),
     }  # fmt: skip
 
 
