@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from e2e.looks import OUTPUT, WIDE
 from e2e.server import Server
@@ -57,7 +58,9 @@ def make_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
-NewPage = Callable[[], Page]
+class NewPage(Protocol):
+    def __call__(self, signed_in: StorageState | None = None) -> Page:
+        """`signed_in`: what an earlier page's context remembered (`context.storage_state()`)."""
 
 
 @pytest.fixture
@@ -65,8 +68,9 @@ def new_page(browser: Browser, server: Server, request: pytest.FixtureRequest) -
     """Pages of different people: each call is a browser of its own, without the others' cookies."""
     contexts: list[BrowserContext] = []
 
-    def new() -> Page:
+    def new(signed_in: StorageState | None = None) -> Page:
         context = browser.new_context(
+            storage_state=signed_in,
             base_url=server.address,
             viewport=WIDE,
             locale="zh-CN",
