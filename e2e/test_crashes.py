@@ -10,6 +10,7 @@ import hashlib
 import http.client
 import io
 import json
+import os
 import random
 import re
 import sqlite3
@@ -21,6 +22,7 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
+import psycopg
 import pytest
 
 from e2e.office import PASSWORD
@@ -37,7 +39,7 @@ Inspect = Callable[..., dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("crashes") / "data")
+    server = Server(tmp_path_factory.mktemp("crashes") / "data", databases())
     server.command(
         "setup", "--org", "华信客户服务有限公司", "--admin", EMAIL, "--password-stdin",
         given=PASSWORD + "\n",
@@ -111,7 +113,7 @@ def test_an_upload_goes_on_where_it_was_after_each_kill(
     office: Server, founder: Sender, inspect: Inspect
 ) -> None:
     moments = random.Random(20260102)
-    content = random.Random(1).randbytes(40 * 2**20)
+    content = random.Random(1).randbytes(24 * 2**20)
     customer = new_customer(founder, "上传公司", "13700000001")
     place = founder.begin_upload(len(content), filename="大文件.bin", customer=customer)
     acknowledged = 0
@@ -120,7 +122,7 @@ def test_an_upload_goes_on_where_it_was_after_each_kill(
         piece = founder.send(place, acknowledged, content[acknowledged:target])  # answered: it is safe
         assert piece.offset == target
         with broken_by_a_crash(office, moments.uniform(0.05, 0.6)):
-            founder.send(place, target, slowly(content[target:], 0.004), len(content) - target)
+            founder.send(place, target, slowly(content[target:], 0.01), len(content) - target)
         resumed = founder.offset_of(place).offset
         assert target <= resumed <= len(content)
         acknowledged = resumed
@@ -134,13 +136,15 @@ def test_an_upload_goes_on_where_it_was_after_each_kill(
 def test_what_had_arrived_when_the_server_died_is_filed_without_the_sender(
     office: Server, founder: Sender, inspect: Inspect
 ) -> None:
-    content = random.Random(2).randbytes(30 * 2**20)
+    content = random.Random(2).randbytes(16 * 2**20)
     customer = new_customer(founder, "离线公司", "13700000002")
     place = founder.begin_upload(len(content), filename="无人继续.bin", customer=customer)
     sending = threading.Thread(target=suppressed, args=(lambda: founder.send(place, 0, content),))
     sending.start()
     wait_for(
-        lambda: one(office, "SELECT max(offset) FROM documents_upload WHERE done_at IS NULL") == len(content)
+        lambda: (
+            one(office, 'SELECT max("offset") FROM documents_upload WHERE done_at IS NULL') == len(content)
+        )
     )
     crash(office)
     sending.join()
@@ -188,6 +192,19 @@ def test_after_all_of_it_nothing_waits_no_number_is_missing_and_a_day_later_all_
     told = inspect("sweep")
     assert not {what: count for what, count in told["lost"].items() if count}
     office.start()
+
+
+def databases() -> dict[str, str]:
+    """SQLite unless KEDANG_TEST_DB says otherwise."""
+    if os.environ.get("KEDANG_TEST_DB") != "postgres":
+        return {}
+    address = os.environ["KEDANG_TEST_POSTGRES"]  # started by the settings of the tests
+    names = {"KEDANG_DATABASE_URL": "crashes", "KEDANG_KEYS_DATABASE_URL": "crashes_keys"}
+    with closing(psycopg.connect(f"{address}/postgres", autocommit=True)) as cluster:
+        for name in names.values():
+            cluster.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+            cluster.execute(f"CREATE DATABASE {name}".encode())
+    return {variable: f"{address}/{name}" for variable, name in names.items()}
 
 
 def assert_imported(inspect: Inspect, run: int, rows: list[tuple[str, str, str]]) -> None:
@@ -319,14 +336,21 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def progress(office: Server, run: int) -> tuple[str, int]:
     """State and items done of a run, whether the server lives or not."""
-    with closing(sqlite3.connect(office.data / "kedang.sqlite3", timeout=30)) as database:
-        state, done = database.execute("SELECT state, done FROM access_run WHERE id = ?", [run]).fetchone()
+    state, done = row(office, f"SELECT state, done FROM access_run WHERE id = {run}")
     return str(state), int(done)
 
 
 def one(office: Server, query: str) -> Any:
+    return row(office, query)[0]
+
+
+def row(office: Server, query: str) -> tuple[Any, ...]:
+    if address := office.environment.get("KEDANG_DATABASE_URL"):
+        with closing(psycopg.connect(address)) as database:
+            return database.execute(query.encode()).fetchone() or ()
     with closing(sqlite3.connect(office.data / "kedang.sqlite3", timeout=30)) as database:
-        return database.execute(query).fetchone()[0]
+        found: tuple[Any, ...] = database.execute(query).fetchone()
+        return found
 
 
 def hits(office: Server, query: str) -> int:
