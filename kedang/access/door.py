@@ -17,7 +17,7 @@ from kedang.access.events import FAILED, REFUSED
 from kedang.access.gates import Allow, Refuse, gates
 from kedang.access.querysets import GuardedQuerySet
 from kedang.access.rights import rights_of
-from kedang.access.words import RESOURCES, VERBS
+from kedang.access.words import REMEDIES, RESOURCES, VERBS
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, DomainError, NotFound, Refused, StepUpNeeded
@@ -123,10 +123,10 @@ def check_right(actor: Actor, needs: str, subject: Any, *, resource: str | None 
             raise NotFound(_("没有找到，或您无权查看"))
     elif rights_of(actor).has(resource or subject.resource, needs):
         return
-    what = RESOURCES.get(str(resource or getattr(subject, "resource", "")), "")
+    name = str(resource or getattr(subject, "resource", ""))
     raise Refused(
-        _("您没有权限：%(verb)s%(what)s") % {"verb": VERBS.get(needs, needs), "what": what},
-        remedy=_("如需办理，请联系部门主管或安全管理员。"),
+        _("您没有权限：%(verb)s%(what)s") % {"verb": VERBS.get(needs, needs), "what": RESOURCES.get(name, "")},
+        remedy=str(REMEDIES.get((name, needs)) or _("如需办理，请联系部门主管或安全管理员。")),
     )
 
 

@@ -7,8 +7,8 @@ REFUSED = declare("access.refused", _("被拒绝"), erase="audit_key", nature="s
 FAILED = declare(
     "access.failed", _("操作未成功"), erase="audit_key", nature="security", personal=("details",)
 )
-GRANTED = declare("access.granted", _("授予了单独权限"))
-GRANT_ENDED = declare("access.grant_ended", _("收回了单独权限"))
+GRANTED = declare("access.granted", _("授予了单独权限"), erase="with_key", personal=("details",))
+GRANT_ENDED = declare("access.grant_ended", _("收回了单独权限"), erase="with_key", personal=("details",))
 RUN_STARTED = declare("access.run_started", _("启动了批量任务"), erase="audit_key", personal=("details",))
 RUN_PAUSED = declare("access.run_paused", _("暂停了批量任务"))
 RUN_RESUMED = declare("access.run_resumed", _("继续了批量任务"))

@@ -60,3 +60,10 @@ RESOURCES = {
     "ledger": _("台账"),
     "settings": _("系统设置"),
 }
+
+# What to do when a right is missing, where there is better advice than to ask the head.
+REMEDIES = {
+    ("customer", "edit"): _(
+        "请让部门主管或客服代为修改。如果销售应当自己修改，请安全管理员在“设置 › 岗位与权限”中打开“销售可以直接修改客户资料”。"
+    ),
+}

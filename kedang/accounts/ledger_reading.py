@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedang.access.ledger import visible_events
 from kedang.access.querysets import GuardedQuerySet
+from kedang.access.words import VERBS
 from kedang.accounts.agents import device_of
 from kedang.accounts.ledger_masking import Change, masked_changes
 from kedang.core.actor import Actor
@@ -171,6 +172,10 @@ def _plain(name: str, value: Any) -> str:
         return mask_email(str(value))
     if name == "agent":
         return device_of(str(value))
+    if name == "verbs":
+        return "、".join(str(VERBS.get(verb, verb)) for verb in value)
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
     if isinstance(value, dict):
         return "；".join(f"{key}={entry}" for key, entry in value.items() if entry not in (None, ""))
     if isinstance(value, list):
@@ -271,4 +276,9 @@ _DETAIL_NAMES = {
     "asked": _("条件"),
     "departments": _("部门数"),
     "rights": _("权限"),
+    "to": _("授权给"),
+    "verbs": _("动作"),
+    "until": _("到期"),
+    "query": _("条件"),
+    "in_clear": _("明文"),
 }

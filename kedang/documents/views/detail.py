@@ -17,6 +17,7 @@ from kedang.core.errors import NotFound
 from kedang.documents import lists, previews, readings
 from kedang.documents.events import OPENED
 from kedang.documents.models import Document, Version
+from kedang.documents.openings import note_opening
 from kedang.documents.reasons import reason_of
 from kedang.documents.trash import kept_until
 from kedang.documents.twins import twins_of
@@ -53,6 +54,7 @@ def text(request: SignedInRequest, document_id: int, number: int) -> HttpRespons
     """What the version says, read in the limited worker now; nothing of it can run."""
     row = find_record(request.actor, Document.objects.with_places(), document_id)
     version = _version(row, number)
+    note_opening(request.actor, row)
     reading = readings.read_version(version)
     context = {"reading": reading, "reason": reason_of(reading.reason), "document": row, "version": version}
     return render(request, "documents/text.html", context)

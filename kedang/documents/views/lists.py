@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
+from kedang.customers.models import Customer
 from kedang.documents import lists
 from kedang.documents.lists import types_offered
 from kedang.documents.models import Document, ReadState
@@ -32,10 +33,19 @@ def documents(request: SignedInRequest) -> HttpResponse:
 
 
 def rows_context(page: Page[Document], actor: Actor) -> dict[str, object]:
-    """What the rows need: tags and snippets beside each document, with one query."""
+    """What the rows need: tags and snippets beside each document, with one query.
+
+    Of a customer outside the reader's rights (a grant on one document) a row shows name and number only.
+    """
     tags = lists.tags_of(page.items)
     rows = [(document, tags[document.pk], page.snippets.get(document.pk, [])) for document in page.items]
-    return {"page": page, "rows": rows, "may_download": rights_of(actor).has("document", "download")}
+    customers = Customer.objects.visible_to(actor).filter(pk__in={one.customer_id for one in page.items})
+    return {
+        "page": page,
+        "rows": rows,
+        "seen_customers": set(customers.values_list("pk", flat=True)),
+        "may_download": rights_of(actor).has("document", "download"),
+    }
 
 
 def _frame(request: SignedInRequest) -> dict[str, object]:
