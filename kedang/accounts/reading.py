@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kedang.access.models import Holding, Post
 from kedang.access.rights import holdings_of, rights_of
+from kedang.access.separation import pairs
 from kedang.access.words import Clearance, Scope
 from kedang.core.actor import Actor
 from kedang.core.clock import now
@@ -122,6 +123,22 @@ def post_of(actor: Actor, pk: int) -> Post:
     if post is None:
         raise NotFound(_("没有找到这个岗位"))
     return post
+
+
+def sales_post() -> Post:
+    """The preset; it cannot be removed."""
+    return Post.objects.get(code="sales")
+
+
+def sales_switch(actor: Actor) -> dict[str, object]:
+    """The preset post 销售, whether it edits whole profiles, and whether `actor` may change that."""
+    post = sales_post()
+    is_held = Holding.objects.filter(post=post, person=actor.person, ended_at=None).exists()
+    return {
+        "post": post,
+        "is_on": ("customer", "edit") in pairs(post),
+        "can_change": may(actor, "post", "manage") and not is_held,
+    }
 
 
 def holders_of(post: Post, limit: int = 100) -> list[Holding]:

@@ -56,6 +56,7 @@ _own = [
     path("settings/departments/<int:department_id>/move/", departments.move, name="department_move"),
     path("settings/departments/<int:department_id>/close/", departments.close, name="department_close"),
     path("settings/posts/", posts.posts, name="posts"),
+    path("settings/posts/sales/", posts.sales, name="post_sales"),
     path("settings/posts/new/", posts.new_post, name="post_new"),
     path("settings/posts/example/", posts.example, name="post_example"),
     path("settings/posts/<int:post_id>/", posts.post, name="post"),

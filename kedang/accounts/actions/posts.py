@@ -21,6 +21,8 @@ from kedang.ledger.record import record
 from kedang.people.models import Department, Organisation, Person
 
 Pairs = frozenset[tuple[str, str]]
+# What the switch of the preset post 销售 adds.
+FULL_EDIT = ("customer", "edit")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,28 @@ def change_post(post: Post, entry: PostEntry, *, expected: int | None = None, ac
     rights = [change("rights", _listed(frozenset(rights_before)), _listed(entry.rights))]
     changes = changes_between(before, _told(post)) + (rights if rights_before != entry.rights else [])
     record(events.POST_CHANGED, post, actor=actor, changes=changes)
+
+
+@action(needs="manage", resource="post")
+def let_sales_edit(post: Post, allowed: bool, *, actor: Actor) -> None:
+    """Whether sellers change the whole profile of their own customers at once (requirement E1).
+
+    `post` is the preset 销售. Raises Conflict: it is so already. Refused: one's own post.
+    """
+    before = pairs(post)
+    rights = frozenset(before | {FULL_EDIT} if allowed else before - {FULL_EDIT})
+    if rights == before:
+        raise Conflict(_("这个开关已经是这样了"))
+    _refuse_own(post, actor)
+    _check_holders(post, PostEntry(post.name, rights=rights))
+    revise(post)
+    _replace_rights(post, rights)
+    record(
+        events.POST_CHANGED,
+        post,
+        actor=actor,
+        changes=[change("rights", _listed(frozenset(before)), _listed(rights))],
+    )
 
 
 @action(needs="delete", resource="post")

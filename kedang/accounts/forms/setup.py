@@ -88,3 +88,10 @@ class PresetForm(EntryForm):
     industry = forms.ChoiceField(
         label=_("行业"), choices=[(known.code, known.title) for known in INDUSTRIES], widget=forms.RadioSelect
     )
+    sales_edit = forms.BooleanField(
+        label=_("销售可以直接修改客户资料"),
+        required=False,
+        help_text=_(
+            "不打开时，销售可以登记客户、直接修改自己客户的联系方式和文档，其他资料由部门主管或客服修改。以后可在“岗位与权限”里更改。"
+        ),
+    )

@@ -14,7 +14,7 @@ from kedang.access.models import Post
 from kedang.access.separation import pairs
 from kedang.access.words import RESOURCES, VERBS
 from kedang.accounts import examples, reading
-from kedang.accounts.actions.posts import PostEntry, add_post, change_post, remove_post
+from kedang.accounts.actions.posts import PostEntry, add_post, change_post, let_sales_edit, remove_post
 from kedang.accounts.forms.entry import say
 from kedang.accounts.forms.people import PostForm
 
@@ -39,8 +39,19 @@ def posts(request: SignedInRequest) -> HttpResponse:
     context = {
         "posts": reading.posts_visible_to(request.actor),
         "can_create": reading.may(request.actor, "post", "create"),
+        "sales": reading.sales_switch(request.actor),
     }
     return render(request, "accounts/posts.html", context)
+
+
+@require_POST
+def sales(request: SignedInRequest) -> HttpResponse:
+    """The switch: whether sellers change the whole profile of their own customers at once."""
+    reading.demand(request.actor, "post", "manage")
+    allowed = request.POST.get("allowed") == "1"
+    let_sales_edit(reading.sales_post(), allowed, actor=request.actor)
+    say(request, _("已打开，对担任销售的人立即生效") if allowed else _("已关闭，对担任销售的人立即生效"))
+    return redirect("accounts:posts")
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kedang.access.http import SignedInRequest
-from kedang.accounts import factors, passwords, profiles, setup
+from kedang.accounts import factors, passwords, profiles, reading, setup
 from kedang.accounts.actions.founding import (
     FounderEntry,
     OrganisationEntry,
@@ -25,6 +25,7 @@ from kedang.accounts.actions.founding import (
     finish_set_up,
     found_organisation,
 )
+from kedang.accounts.actions.posts import let_sales_edit
 from kedang.accounts.adapter import page_actor
 from kedang.accounts.addresses import is_on_this_machine
 from kedang.accounts.forms.setup import CodeForm, FounderForm, OrganisationForm, PresetForm, SecurityForm
@@ -172,10 +173,10 @@ def preset(request: SignedInRequest) -> HttpResponse:
     organisation = _organisation(request)
     if duty := _factor_duty(organisation, request.user):
         return duty
-    form = PresetForm(request.POST or None, initial={"industry": organisation.industry or "general"})
-    if form.does(
-        lambda: choose_preset(organisation, industry=form.cleaned_data["industry"], actor=request.actor)
-    ):
+    switch = reading.sales_switch(request.actor)
+    initial = {"industry": organisation.industry or "general", "sales_edit": switch["is_on"]}
+    form = PresetForm(request.POST or None, initial=initial)
+    if form.does(lambda: _choose_preset(organisation, form, request)):
         return redirect("accounts:setup_start")
     chosen = form["industry"].value()
     return _page(
@@ -257,6 +258,13 @@ def _factor_duty(organisation: Organisation, person: Person) -> HttpResponse | N
 def _chosen(form: SecurityForm) -> dict[str, Any]:
     entered = form.cleaned_data
     return {**entered, "idle_minutes": entered["idle_minutes"] or 0}
+
+
+def _choose_preset(organisation: Organisation, form: PresetForm, request: SignedInRequest) -> None:
+    choose_preset(organisation, industry=form.cleaned_data["industry"], actor=request.actor)
+    allowed = form.cleaned_data["sales_edit"]
+    if allowed != reading.sales_switch(request.actor)["is_on"]:
+        let_sales_edit(reading.sales_post(), allowed, actor=request.actor)
 
 
 def _page(request: HttpRequest, step: str, **context: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kedang.access.models import Post
+from kedang.access.separation import pairs
 from kedang.accounts import setup
 from kedang.accounts.tests.conftest import code_now
 from kedang.core.actor import Actor
@@ -122,7 +123,12 @@ def test_asvs_offers_the_second_factor(founded: Client) -> None:
         "/setup/security/", {"profile": "asvs", "second_factor": "offered", "then": "later"}
     )
     assert response.headers["Location"] == "/setup/preset/"
-    assert founded.get("/setup/preset/").status_code == 200
+    assert 'name="sales_edit"' in founded.get("/setup/preset/").content.decode()
+    sales = Post.objects.get(code="sales")
+    founded.post("/setup/preset/", {"industry": "general"})
+    assert ("customer", "edit") not in pairs(sales)
+    founded.post("/setup/preset/", {"industry": "general", "sales_edit": "on"})
+    assert ("customer", "edit") in pairs(sales)
 
 
 def test_mlps_does_not_let_the_second_factor_be_optional(founded: Client) -> None:
