@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -11,12 +12,15 @@ from kedang.access.door import check_right, customer_id_of
 from kedang.access.events import OPENED, REFUSED
 from kedang.access.querysets import GuardedQuerySet
 from kedang.core.actor import Actor
+from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
 from kedang.ledger.kinds import Kind
 from kedang.ledger.models import Event
 from kedang.ledger.record import record
 
 M = TypeVar("M", bound=models.Model)
+# A page left open longer than this, and gone on with, is looked at again.
+LOOKED_AT_FOR = timedelta(hours=1)
 
 
 def open_record(
@@ -36,6 +40,24 @@ def open_record(
     with transaction.atomic():
         record(kind, row, actor=actor, customer_id=customer_id_of(row), details=details or {})
     return row
+
+
+def note_opening(actor: Actor, row: models.Model, *, kind: Kind = OPENED) -> None:
+    """Before a part that shows what is in a record: its opening, unless this person opened it within the hour.
+
+    Parts have addresses of their own; asking for one without the page around it is an opening too.
+    """
+    seen = Event.objects.filter(
+        kind=kind.name,
+        actor_id=actor.id,
+        subject_type=row._meta.label_lower,
+        subject_id=row.pk,
+        at__gte=now() - LOOKED_AT_FOR,
+    )
+    if seen.exists():
+        return
+    with transaction.atomic():
+        record(kind, row, actor=actor, customer_id=customer_id_of(row))
 
 
 def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: str = "view") -> M:

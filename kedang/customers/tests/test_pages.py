@@ -115,6 +115,19 @@ def test_opening_the_record_is_in_the_ledger(page: Client, customer: Customer) -
     assert Event.objects.filter(customer_id=customer.pk).count() == before + 1
 
 
+@pytest.mark.parametrize(
+    "name", ["customer_facts", "customer_contacts", "customer_history", "customer_compare"]
+)
+def test_a_part_of_the_record_is_no_way_around_the_ledger(
+    name: str, page: Client, customer: Customer
+) -> None:
+    opened = Event.objects.filter(kind="access.opened", customer_id=customer.pk)
+    page.get(reverse(name, args=[customer.pk]))
+    assert opened.count() == 1
+    page.get(reverse(name, args=[customer.pk]))
+    assert opened.count() == 1  # the same look goes on
+
+
 def test_a_fact_is_changed_in_place_and_a_conflict_shows_both(
     page: Client, customer: Customer, archivist: Person
 ) -> None:

@@ -8,15 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kedang.access.http import SignedInRequest
-from kedang.access.opening import find_record
+from kedang.access.opening import find_record, note_opening
 from kedang.customers.models import ContactPerson, ContactPoint, Customer
 from kedang.customers.record_page import may
 
 
 def customer_of(request: SignedInRequest, customer_id: int, *, verb: str = "view") -> Customer:
-    return find_record(
-        request.actor, Customer.objects.select_related("owner", "department"), customer_id, verb=verb
-    )
+    """For a part of its page or a deed; what is only shown counts as an opening."""
+    rows = Customer.objects.select_related("owner", "department")
+    customer = find_record(request.actor, rows, customer_id, verb=verb)
+    if request.method != "POST":
+        note_opening(request.actor, customer)
+    return customer
 
 
 def point_of(request: SignedInRequest, point_id: int) -> ContactPoint:

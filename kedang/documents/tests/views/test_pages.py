@@ -120,6 +120,14 @@ def test_the_ledger_of_a_document_is_for_those_entitled(
     assert "归档了文档" in _text(client_of(head), f"/documents/{read.pk}/ledger/")
 
 
+def test_the_text_alone_is_an_opening_too(read: Document, page: Client) -> None:
+    opened = Event.objects.filter(kind="documents.opened", subject_id=read.pk)
+    assert not opened.exists()
+    page.get(f"/documents/{read.pk}/versions/1/text/")
+    page.get(f"/documents/{read.pk}/versions/1/text/")
+    assert opened.count() == 1
+
+
 def test_the_text_of_a_mail_is_shown_and_nothing_of_it_runs(
     abc: Customer, sales_a: Person, page: Client
 ) -> None:
