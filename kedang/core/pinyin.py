@@ -1,6 +1,7 @@
 """Readings of names: whole and initials. The table is distilled from pypinyin (data/README.md)."""
 
 import csv
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,39 +22,39 @@ class Pinyin(NamedTuple):
 class _Table(NamedTuple):
     characters: dict[str, str]
     words: dict[str, tuple[str, ...]]
+    heads: frozenset[str]  # the first two characters of the words
     surnames: dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=8192)
 def pinyin_keys(name: str) -> Pinyin:
     """Letters and digits of `name` stay, signs and spaces go: `ABC公司` → `abcgongsi`, `abcgs`."""
     pieces = _read(name)
-    return Pinyin("".join(full for full, _ in pieces), "".join(initial for _, initial in pieces))
+    return Pinyin("".join(pieces), "".join([piece[0] for piece in pieces]))
 
 
-def syllables(text: str) -> list[str]:
+def syllables(text: str) -> Sequence[str]:
     """The reading of each character of `text`; a character that has none is its own."""
-    return [full for full, _ in _read(text)]
+    return _read(text)
 
 
-def _read(name: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def _read(name: str) -> tuple[str, ...]:
     table = _table()
     reading, start = _surname(name, table)
-    pieces = [(syllable, syllable[0]) for syllable in reading]
+    pieces = list(reading)
     while start < len(name):
-        word = _word(name, start, table)
-        if word:
-            pieces += [(syllable, syllable[0]) for syllable in word]
+        # Nearly all places begin no word: one look-up for most.
+        if name[start : start + 2] in table.heads and (word := _word(name, start, table)):
+            pieces += word
             start += len(word)
             continue
         character = name[start]
-        syllable = table.characters.get(character)
-        if syllable:
-            pieces.append((syllable, syllable[0]))
+        if syllable := table.characters.get(character):
+            pieces.append(syllable)
         elif character.isalnum():
-            pieces.append((character.lower(), character.lower()))
+            pieces.append(character.lower())
         start += 1
-    return pieces
+    return tuple(pieces)
 
 
 def _surname(name: str, table: _Table) -> tuple[tuple[str, ...], int]:
@@ -85,4 +86,4 @@ def _table() -> _Table:
             words[head] = tuple(rest)
     with (_DATA / "surnames.csv").open(encoding="utf-8") as rows:
         surnames = {row["surname"]: tuple(row["reading"].split()) for row in csv.DictReader(rows)}
-    return _Table(characters, words, surnames)
+    return _Table(characters, words, frozenset(word[:2] for word in words), surnames)

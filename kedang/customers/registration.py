@@ -89,7 +89,10 @@ def read_customer(
     given: CustomerInput, custom_fields: Mapping[int, CustomField] | None = None
 ) -> NewCustomer:
     """Raises Invalid, naming the field, for the first value that cannot be taken."""
-    values = {name: one.read(given.facts.get(name)) for name, one in ATTRIBUTES.items()}
+    values = dict(_EMPTY)
+    for name, one in ATTRIBUTES.items():
+        if raw := given.facts.get(name):
+            values[name] = one.read(raw)
     values["kind"] = values["kind"] or Kind.ENTERPRISE.value
     values["stage"] = values["stage"] or "prospect"
     values["status"] = "active"
@@ -105,8 +108,14 @@ def read_customer(
     )
 
 
+_EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
+_PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
+_DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
+_COLUMNS = tuple(name for name in ATTRIBUTES if name not in SEALED)
+
+
 def _check_fit(values: dict[str, Any]) -> None:
-    for name, one in ATTRIBUTES.items():
+    for name, one in _PARTICULAR.items():
         if values[name] and values["kind"] not in one.kinds:
             raise Invalid(
                 _("%(kind)s客户没有“%(field)s”") % {"kind": Kind(values["kind"]).label, "field": one.label},
@@ -135,9 +144,10 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
 def number_facts(values: Mapping[str, Any]) -> dict[str, str]:
     """What a numbering rule may use of a customer."""
     industry = values.get("industry") or ""
+    found = industries.by_code(industry) if industry else None
     return {
         "region": values.get("region") or "",
-        "industry": industries.by_code(industry).section if industry and industries.by_code(industry) else "",  # type: ignore[union-attr]  # checked
+        "industry": found.section if found else "",
         "initials": pinyin_keys(values.get("short_name") or values["name"]).initials,
         "type": "QY" if values.get("kind", Kind.ENTERPRISE) == Kind.ENTERPRISE else "GR",
     }
@@ -179,11 +189,8 @@ def _rows(
             id_number_token=contacts.id_number_token(one.values["id_number"])
             if one.values["id_number"]
             else None,
-            **{
-                name: as_column(ATTRIBUTES[name], one.values[name])
-                for name in ATTRIBUTES
-                if name not in SEALED
-            },
+            **{name: one.values[name] for name in _COLUMNS if name not in _DATES},
+            **{name: as_column(ATTRIBUTES[name], one.values[name]) for name in _DATES},
             **{name: sealed.get((pk, name)) for name in SEALED},
         )
         for one, pk, number in zip(new, ids, numbers, strict=True)
@@ -264,7 +271,9 @@ _PERSON = (
 )  # fmt: skip
 
 
-def write_points(pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]) -> list[int]:
+def write_points(
+    pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]
+) -> list[int]:
     """Store contact points; their ids, in the order of `pairs`."""
     present = [(customer, one) for customer, one in pairs if not one.is_absent]
     sealed = iter(
@@ -327,16 +336,19 @@ def _labels() -> dict[str, str]:
     return found | {str(kind): str(label) for kind, label in ContactKind.choices}
 
 
-def _event(
-    customer: Customer, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]
-) -> Entry:
+def _event(customer: Customer, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
     changes = [
         {"field": name, "label": labels[name], "old": None, "new": value}
         for name, value in one.values.items()
         if value not in (None, "")
     ]
     changes += [
-        {"field": f"contact:{next(points)}", "label": labels[contact.kind], "old": None, "new": contact_state(contact)}
+        {
+            "field": f"contact:{next(points)}",
+            "label": labels[contact.kind],
+            "old": None,
+            "new": contact_state(contact),
+        }
         for contact in one.contacts
     ]
     changes += [

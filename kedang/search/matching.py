@@ -10,7 +10,7 @@ from the start of any syllable (`zhangsan`, `san`) and any run of its initials (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,9 +108,11 @@ def sounds_like(sought: Needle, name: str) -> bool:
 @lru_cache(maxsize=4096)
 def reading(name: str) -> tuple[str, tuple[int, ...], str]:
     """The pinyin of `name` in one piece, where its syllables start, and the initials."""
-    pieces = [fold(piece) for piece in syllables(fold(name)) if piece]
+    pieces: Sequence[str] = syllables(fold(name))
+    if not "".join(pieces).isascii():
+        pieces = [fold(piece) for piece in pieces]
     starts, total = [], 0
     for piece in pieces:
         starts.append(total)
         total += len(piece)
-    return "".join(pieces), tuple(starts), "".join(piece[0] for piece in pieces)
+    return "".join(pieces), tuple(starts), "".join([piece[:1] for piece in pieces])

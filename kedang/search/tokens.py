@@ -9,7 +9,6 @@ Tokens are keyed (HMAC): the index alone tells nothing but frequencies.
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from operator import add
 
@@ -22,6 +21,8 @@ _RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|[^\\W_{CJK}]+")
 _SYLLABLE_STARTS = (6, 3, 2)
 _LONGEST_GRAM = 3
 _REMEMBERED = 50_000
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
 
 # All of these tokens (AND).
 Group = tuple[str, ...]
@@ -40,8 +41,14 @@ class _Keyed(dict[str, str]):
         if len(self) >= _REMEMBERED:
             self.clear()
         mac = vault.mac("index", (self.space + gram).encode(errors="replace"))
-        token = self[gram] = b32encode(mac[:5]).decode().lower()
+        token = self[gram] = _spelled(int.from_bytes(mac[:5], "big"))
         return token
+
+
+def _spelled(number: int) -> str:
+    """Base 32 of 40 bits; the standard library's is written in Python and ten times slower."""
+    high, low = divmod(number, 2**20)
+    return _PAIRS[high >> 10] + _PAIRS[high & 1023] + _PAIRS[low >> 10] + _PAIRS[low & 1023]
 
 
 _text = _Keyed("t")

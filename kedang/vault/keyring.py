@@ -15,7 +15,7 @@ from kedang.vault import storekeys
 from kedang.vault.ciphers import Aead, Algorithm, by_code
 from kedang.vault.errors import KeyMissing
 from kedang.vault.models import Key
-from kedang.vault.wrapping import framed, unwrap, wrap
+from kedang.vault.wrapping import framed, unwrap, wrap_with
 
 SECONDS = 60  # how long a key destroyed by another process may still be in this one's memory
 MOST = 8192
@@ -52,7 +52,7 @@ class OpenKey:
         return b"kedang envelope\0" + self.header + framed(self.owner, self.purpose)
 
     def wrap(self, secret: bytes, context: bytes) -> bytes:
-        return wrap(self.algorithm, self.secret, secret, context)
+        return wrap_with(self.aead, secret, context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         return unwrap(self.algorithm, self.secret, wrapped, context)
@@ -81,11 +81,13 @@ class Keyring:
         key_id = self._ids.get(name)
         return None if key_id is None else self.get(key_id)
 
-    def put(self, key: OpenKey) -> None:
+    def put_all(self, keys: Iterable[OpenKey]) -> None:
         with self._lock:
-            self._keys[key.id] = (monotonic() + SECONDS, key)
-            self._keys.move_to_end(key.id)
-            self._ids[key.owner, key.purpose] = key.id
+            until = monotonic() + SECONDS
+            for key in keys:
+                self._keys[key.id] = (until, key)
+                self._keys.move_to_end(key.id)
+                self._ids[key.owner, key.purpose] = key.id
             while len(self._keys) > MOST:
                 self._drop(next(iter(self._keys)))
 
@@ -156,8 +158,7 @@ def open_rows(rows: Collection[Key]) -> list[OpenKey]:
         wrapper = parents[row.parent_id] if row.parent_id else storekeys.with_id(row.store_key_id)
         secret = wrapper.unwrap(bytes(row.wrapped), key_context(row.owner, row.purpose))
         opened.append(OpenKey(row.pk, row.owner, row.purpose, by_code(row.alg), secret))
-    for key in opened:
-        ring.put(key)
+    ring.put_all(opened)
     return opened
 
 

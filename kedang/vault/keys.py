@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connections, transaction
@@ -87,8 +88,7 @@ def _insert(wanted: Sequence[Wanted], algorithm: Algorithm) -> None:
                 [_new(each, parents, algorithm) for each in wanted[start : start + _BATCH]], algorithm
             )
         ]
-    for key in opened:
-        ring.put(key)
+    ring.put_all(opened)
 
 
 def _new(wanted: Wanted, parents: dict[Name, OpenKey], algorithm: Algorithm) -> _New:
@@ -122,15 +122,13 @@ def _upsert(batch: list[_New], algorithm: Algorithm) -> list[OpenKey]:
     return _opened(batch, found, algorithm)
 
 
-def _opened(batch: list[_New], found: list[tuple[object, ...]], algorithm: Algorithm) -> list[OpenKey]:
+def _opened(batch: list[_New], found: list[tuple[Any, ...]], algorithm: Algorithm) -> list[OpenKey]:
     ours = {(new.owner, new.purpose): new for new in batch}
-    names = ("id", "owner", "purpose", "parent_id", "store_key_id", "alg", "wrapped")
     opened, theirs = [], []
-    for values in found:
-        row = Key(**dict(zip(names, values, strict=True)))
-        new = ours[row.owner, row.purpose]
-        if bytes(row.wrapped) == new.wrapped:
-            opened.append(OpenKey(row.pk, row.owner, row.purpose, algorithm, new.secret))
+    for pk, owner, purpose, parent_id, store_key_id, alg, wrapped in found:
+        new = ours[owner, purpose]
+        if bytes(wrapped) == new.wrapped:
+            opened.append(OpenKey(pk, owner, purpose, algorithm, new.secret))
         else:
-            theirs.append(row)
+            theirs.append(Key(pk, owner, purpose, parent_id, store_key_id, alg, wrapped))
     return opened + keyring.open_rows(theirs)

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
@@ -11,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kedang.vault import master as masters
-from kedang.vault.ciphers import Algorithm, by_code, by_name
+from kedang.vault.ciphers import Aead, Algorithm, by_code, by_name
 from kedang.vault.errors import KeyMissing, MasterKeyProblem
 from kedang.vault.models import KEYS, StoreKey
-from kedang.vault.wrapping import unwrap, wrap
+from kedang.vault.wrapping import unwrap, wrap, wrap_with
 
 _CONTEXT = b"kedang store key\0"
 
@@ -31,8 +32,12 @@ class OpenStoreKey:
         wrapper = masters.wrapping_key(master, algorithm.key_size)
         return cls(row.pk, algorithm, unwrap(algorithm, wrapper, bytes(row.wrapped), _CONTEXT))
 
+    @cached_property
+    def aead(self) -> Aead:
+        return self.algorithm.make(self.secret)
+
     def wrap(self, secret: bytes, context: bytes) -> bytes:
-        return wrap(self.algorithm, self.secret, secret, context)
+        return wrap_with(self.aead, secret, context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         return unwrap(self.algorithm, self.secret, wrapped, context)

@@ -6,13 +6,17 @@ import struct
 from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext_lazy as _
 
-from kedang.vault.ciphers import NONCE, Algorithm
+from kedang.vault.ciphers import NONCE, Aead, Algorithm
 from kedang.vault.errors import Tampered
 
 
 def wrap(algorithm: Algorithm, wrapper: bytes, secret: bytes, context: bytes) -> bytes:
+    return wrap_with(algorithm.make(wrapper), secret, context)
+
+
+def wrap_with(aead: Aead, secret: bytes, context: bytes) -> bytes:
     nonce = os.urandom(NONCE)
-    return nonce + algorithm.make(wrapper).encrypt(nonce, secret, context)
+    return nonce + aead.encrypt(nonce, secret, context)
 
 
 def unwrap(algorithm: Algorithm, wrapper: bytes, wrapped: bytes, context: bytes) -> bytes:

@@ -27,11 +27,7 @@ def decide(
 ) -> Decided:
     """Create, update or reject each row; rejected ones say why."""
     ids = {pk for index in range(len(rows)) for pk in matches.customers(index)}
-    known = {one.pk: one for one in Customer.objects.filter(pk__in=ids).select_related("department")}
-    seen = set(Customer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
-    editable = set(
-        Customer.objects.in_use().permitted(actor, "edit").filter(pk__in=seen).values_list("pk", flat=True)
-    )
+    known, seen, editable = _archive(ids, actor) if ids else ({}, set(), set())
     decided = Decided()
     for index, row in enumerate(rows):
         if row.new is None:
@@ -51,6 +47,16 @@ def decide(
             _hint(row, matches.alike.get(index, {}))
             decided.new.append(row)
     return decided
+
+
+def _archive(ids: set[int], actor: Actor) -> tuple[dict[int, Customer], set[int], set[int]]:
+    """The customers with `ids`; those the actor may see, and may change."""
+    known = {one.pk: one for one in Customer.objects.filter(pk__in=ids).select_related("department")}
+    seen = set(Customer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    editable = set(
+        Customer.objects.in_use().permitted(actor, "edit").filter(pk__in=seen).values_list("pk", flat=True)
+    )
+    return known, seen, editable
 
 
 def _why_not(

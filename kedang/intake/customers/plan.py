@@ -32,8 +32,7 @@ class Plan:
         return [(at, row[at]) for at in self.columns.get(target, ()) if at < len(row) and row[at]]
 
     def cell(self, row: Row, target: str) -> str:
-        found = self.cells(row, target)
-        return found[0][1] if found else ""
+        return next((row[at] for at in self.columns.get(target, ()) if at < len(row) and row[at]), "")
 
 
 def plan_of(customer_import: CustomerImport, rows: Iterable[Row]) -> Plan:

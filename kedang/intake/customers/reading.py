@@ -26,6 +26,8 @@ CONTACTS = ("mobile", "landline", "email", "wechat", "qq", "fax", "website")
 _PHONES = ("mobile", "landline", "fax")
 _SEVERAL = re.compile(r"[;；、\n|]+|[,，/](?=\s*[+(0-9（]{1,2}[0-9 \-]{5})")
 
+_BETWEEN = frozenset(";；、\n|,，/")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -67,7 +69,7 @@ def read_row(plan: Plan, number: int, cells: Row) -> ReadRow:
 
 def _given(plan: Plan, row: ReadRow) -> CustomerInput:
     cells = row.cells
-    facts: dict[str, Any] = {name: plan.cell(cells, name) for name in FACTS}
+    facts: dict[str, Any] = {name: plan.cell(cells, name) if name in plan.columns else "" for name in FACTS}
     facts["address"] = _address(plan, cells)
     person = plan.cell(cells, "contact_name")
     return CustomerInput(
@@ -93,6 +95,7 @@ def _contacts(plan: Plan, cells: Row, person: str) -> list[ContactInput]:
     return [
         ContactInput(_kind(target, part, region), part, person=person[:80], region=region)
         for target in CONTACTS
+        if target in plan.columns
         for _at, text in plan.cells(cells, target)
         for part in _parts(text)
     ]
@@ -100,6 +103,8 @@ def _contacts(plan: Plan, cells: Row, person: str) -> list[ContactInput]:
 
 def _parts(text: str) -> list[str]:
     """Several numbers in one cell."""
+    if _BETWEEN.isdisjoint(text):
+        return [part] if (part := text.strip()) else []
     return list(dict.fromkeys(part for one in _SEVERAL.split(text) if (part := one.strip())))
 
 
