@@ -4,7 +4,6 @@ import pytest
 
 from kedang import search
 from kedang.access.models import Holding, Run
-from kedang.access.runs import advance_run
 from kedang.access.runs.work import _do_chunk
 from kedang.access.separation import POWERS
 from kedang.core.actor import Actor, as_actor
@@ -13,7 +12,7 @@ from kedang.customers.actions.register import register_customer
 from kedang.customers.models import Customer
 from kedang.customers.registration import CustomerInput
 from kedang.demo import company, loading
-from kedang.demo.tests.conftest import TINY, LoadAs
+from kedang.demo.tests.conftest import TINY, LoadAs, finish
 from kedang.documents.models import Document, Version
 from kedang.documents.tests.makers import make_document
 from kedang.jobs import run_pending
@@ -31,6 +30,7 @@ def seen_by(key: str) -> set[str]:
 
 def test_all_of_it_is_there_read_and_found(own_company: Organisation, house: Actor, load_as: LoadAs) -> None:
     run = load_as(house)
+    run_pending()
     assert (run.state, run.failed, run.done) == (Run.State.DONE, 0, run.total)
     assert Customer.objects.filter(number__startswith="DEMO-", run_id=run.pk).count() == TINY.customers
     documents = Document.objects.filter(run_id=run.pk)
@@ -42,7 +42,7 @@ def test_all_of_it_is_there_read_and_found(own_company: Organisation, house: Act
     assert found.items
 
 
-def test_abc_has_its_project_its_tag_and_the_named_scan(
+def test_abc_is_complete_and_everybody_sees_what_their_post_lets_them(
     own_company: Organisation, house: Actor, load_as: LoadAs
 ) -> None:
     load_as(house)
@@ -52,12 +52,6 @@ def test_abc_has_its_project_its_tag_and_the_named_scan(
     scan = Document.objects.get(customer=abc, original_name="扫描件001.pdf")
     assert scan.name == "ABC公司_营销项目_20231001.pdf"
     assert Version.objects.filter(document=scan).count() == 2
-
-
-def test_everybody_sees_what_their_post_lets_them(
-    own_company: Organisation, house: Actor, load_as: LoadAs
-) -> None:
-    load_as(house)
     everything = set(Customer.objects.values_list("number", flat=True))
     assert seen_by("manager") == seen_by("archivist") == everything
     assert seen_by("sales_a")
@@ -85,8 +79,7 @@ def test_the_same_load_gives_the_same_customers_and_bytes(
 ) -> None:
     load_as(house)
     first = _fingerprint()
-    loading.start_removal(actor=house)
-    run_pending()
+    finish(loading.start_removal(actor=house))
     second_run = load_as(house)
     assert _fingerprint() == first
     assert (
@@ -94,19 +87,15 @@ def test_the_same_load_gives_the_same_customers_and_bytes(
     )
 
 
-def test_loading_again_doubles_nothing(own_company: Organisation, house: Actor, load_as: LoadAs) -> None:
-    assert load_as(house) == load_as(house)
-    assert Customer.objects.count() == TINY.customers
-    assert Document.objects.count() == TINY.documents
-
-
-def test_a_killed_load_goes_on_where_it_was(own_company: Organisation, house: Actor, load_as: LoadAs) -> None:
+def test_a_killed_load_goes_on_where_it_was_and_loading_again_doubles_nothing(
+    own_company: Organisation, house: Actor, load_as: LoadAs
+) -> None:
     run = loading.start_load(TINY, actor=house)
     for number in range(3):
         _do_chunk(run, number, Actor(person=house.person, channel="job", run_id=run.pk))
     half = Customer.objects.count() + Document.objects.count()
     assert 0 < half < TINY.customers + TINY.documents
-    assert load_as(house) == run
+    assert load_as(house) == load_as(house) == run
     assert (Customer.objects.count(), Document.objects.count()) == (TINY.customers, TINY.documents)
 
 
@@ -117,11 +106,9 @@ def test_removal_leaves_what_is_ones_own(office: Organisation, founder: Person, 
     load_as(own)
     used = Customer.objects.get(name="ABC公司")
     kept = make_document(used, by=founder, content=b"of my own")
-    removal = loading.start_removal(actor=own)
-    run_pending()
+    removal = finish(loading.start_removal(actor=own))
     assert set(Customer.objects.in_use()) == {mine, used}
     assert set(Document.objects.available()) == {letter, kept}
-    removal.refresh_from_db()
     assert removal.failed == 1
     assert loading.loaded() is None
     assert not company.demo_people().filter(is_active=True).exists()
@@ -130,9 +117,10 @@ def test_removal_leaves_what_is_ones_own(office: Organisation, founder: Person, 
     assert trashed == TINY.customers - 1
 
 
-def test_in_an_office_of_its_own_the_demo_has_no_power_and_no_password(
+def test_in_an_office_of_its_own_the_demo_has_no_power_no_password_and_a_branch_that_goes_with_it(
     office: Organisation, founder: Person, load_as: LoadAs
 ) -> None:
+    before = set(Department.objects.filter(closed_at=None))
     load_as(as_actor(founder))
     people = company.demo_people()
     assert not Holding.objects.filter(person__in=people, post__code__in=POWERS).exists()
@@ -140,17 +128,9 @@ def test_in_an_office_of_its_own_the_demo_has_no_power_and_no_password(
     assert not any(person.has_usable_password() for person in people)
     with pytest.raises(Conflict):
         company.give_passwords()
-
-
-def test_the_demos_departments_are_a_branch_that_goes_with_it(
-    office: Organisation, founder: Person, load_as: LoadAs
-) -> None:
-    before = set(Department.objects.filter(closed_at=None))
-    load_as(as_actor(founder))
     added = Department.objects.filter(closed_at=None).exclude(pk__in=[one.pk for one in before])
     assert added.count() == 7
-    loading.start_removal(actor=as_actor(founder))
-    run_pending()
+    finish(loading.start_removal(actor=as_actor(founder)))
     assert set(Department.objects.filter(closed_at=None)) == before
 
 
@@ -159,21 +139,17 @@ def test_who_may_not_appoint_anybody_may_not_load(office: Organisation, system_a
         loading.start_load(TINY, actor=as_actor(system_admin))
 
 
-def test_the_last_administrators_stay(own_company: Organisation, house: Actor, load_as: LoadAs) -> None:
-    load_as(house)
-    loading.start_removal(actor=house)
-    run_pending()
-    active = company.demo_people().filter(is_active=True).values_list("email", flat=True)
-    assert set(active) == {company.email_of(key) for key in ("auditor", "system_admin", "security_admin")}
-
-
-def test_a_load_waits_for_a_removal(own_company: Organisation, house: Actor, load_as: LoadAs) -> None:
+def test_a_load_waits_for_a_removal_and_the_last_administrators_stay(
+    own_company: Organisation, house: Actor, load_as: LoadAs
+) -> None:
     load_as(house)
     removal = loading.start_removal(actor=house)
     with pytest.raises(Conflict):
         loading.start_load(TINY, actor=house)
     assert loading.start_removal(actor=house) == removal
-    advance_run(removal.pk)
+    finish(removal)
+    active = company.demo_people().filter(is_active=True).values_list("email", flat=True)
+    assert set(active) == {company.email_of(key) for key in ("auditor", "system_admin", "security_admin")}
 
 
 def _fresh(told: list[tuple[Person, str]]) -> list[tuple[Person, str]]:
