@@ -50,3 +50,8 @@ TAG_CHANGED = declare("customers.tag_changed", _("修改了标签"))
 TAG_RETIRED = declare("customers.tag_retired", _("停用了标签"))
 DIMENSION_CHANGED = declare("customers.dimension_changed", _("修改了分类维度"))
 TEMPLATE_CHANGED = declare("customers.template_changed", _("修改了档案模板"))
+
+EXPORT_BEGUN = declare(
+    "customers.export_begun", _("导出了客户名单"), nature="access", erase="audit_key", personal=("details",)
+)
+EXPORTED = declare("customers.exported", _("在导出的名单中取走了客户资料"), nature="access")

@@ -226,6 +226,22 @@ class EndForm(EntryForm):
     )
 
 
+class ExportForm(EntryForm):
+    q = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+    format = forms.ChoiceField(
+        label=gettext_lazy("格式"),
+        choices=[("xlsx", "Excel（.xlsx）"), ("csv", "CSV")],
+        widget=forms.Select({"class": "control"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=200,
+        help_text=gettext_lazy("记入台账"),
+        widget=forms.TextInput({"class": "control", "autocomplete": "off"}),
+    )
+    in_clear = forms.BooleanField(label=gettext_lazy("不遮盖联系方式和地址"), required=False)
+
+
 def field_for(key: str, own: dict[str, CustomField]) -> forms.CharField:
     """The control an inline edit shows."""
     return OwnField(own[key]) if key in own else AttributeField(ATTRIBUTES[key])

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kedang.customers.views import contacts, facts, history, lists, new, picks, settings, trash
+from kedang.customers.views import contacts, export, facts, history, lists, new, picks, settings, trash
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", lists.customers, name="customers"),
     path("customers/columns/", lists.columns, name="customer_columns"),
     path("customers/bulk/<slug:verb>/", lists.bulk_work, name="customers_bulk"),
+    path("customers/facets/", lists.facets, name="customers_facets"),
+    path("customers/export/", export.export, name="customers_export"),
     path("customers/new/", new.customer_new, name="customer_new"),
     path("customers/new/fields/", new.customer_new_fields, name="customer_new_fields"),
     path("customers/duplicates/", new.duplicates_while_typing, name="customer_duplicates"),

@@ -130,9 +130,9 @@ def export(options: Namespace) -> None:
     from django.utils.translation import gettext
 
     from kedang.core.actor import as_actor
+    from kedang.customers.export import begin_export, export_rows
+    from kedang.customers.export_files import check_name, write_list
     from kedang.operations.administration import person_named
-    from kedang.operations.export import begin_export, export_rows
-    from kedang.operations.lists import check_name, write_list
 
     path = Path(options.file)
     check_name(path)

@@ -65,6 +65,11 @@ class FacetValue:
     count: int
     query: str
     is_on: bool
+    is_capped: bool = False
+
+    @property
+    def count_label(self) -> str:
+        return f"{self.count}+" if self.is_capped else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -95,25 +100,37 @@ def group(kind: str, query: str, actor: Actor, *, limit: int = ROWS, cursor: int
 
 def facets(kind: str, query: str, actor: Actor) -> list[Facet]:
     """Choices of the results, with how many of the newest 2,000 have each."""
-    declared = of_kind(kind)
-    rows, _stopped = select(declared.rows(), query, actor)
-    newest = rows.order_by("-pk").values("pk")[:FACETED]
-    counted = declared.model._base_manager.filter(pk__in=list(newest.values_list("pk", flat=True)))
+    rows, is_capped = newest_of(kind, query, actor)
     columns = [
-        column for column in declared.fields if column.type == "choice" and column.path and not column.q
+        column for column in of_kind(kind).fields if column.type == "choice" and column.path and not column.q
     ]
-    found = (_facet(column, counted, query) for column in columns[:_FACETS])
+    found = (choices_of(column, rows, query, is_capped=is_capped) for column in columns[:_FACETS])
     return [each for each in found if len(each.values) > 1]
 
 
-def _facet(column: SearchField, rows: QuerySet[Any], query: str) -> Facet:
+def newest_of(kind: str, query: str, actor: Actor) -> tuple[QuerySet[Any], bool]:
+    """The newest of the results, and whether there are more than are counted."""
+    declared = of_kind(kind)
+    rows, stopped = select(declared.rows(), query, actor)
+    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[: FACETED + 1])
+    counted = declared.model._base_manager.filter(pk__in=newest[:FACETED])
+    return counted, stopped or len(newest) > FACETED
+
+
+def choices_of(column: SearchField, rows: QuerySet[Any], query: str, *, is_capped: bool = False) -> Facet:
     counts = dict(rows.values_list(column.path).annotate(n=Count("pk")).values_list(column.path, "n"))
-    values = []
-    for value, label in column.options():
-        if counts.get(value):
-            condition = Condition(column.label, ":", label, quoted=not label.isalnum())
-            values.append(FacetValue(label, counts[value], *_with(query, condition)))
+    values = [
+        facet_value(column.label, label, counts[value], query, is_capped=is_capped)
+        for value, label in column.options()
+        if counts.get(value)
+    ]
     return Facet(column.label, values)
+
+
+def facet_value(name: str, word: str, count: int, query: str, *, is_capped: bool = False) -> FacetValue:
+    """`name:word` added to the query, or taken out again if it is there."""
+    condition = Condition(name, ":", word, quoted=not word.isalnum())
+    return FacetValue(word, count, *_with(query, condition), is_capped)
 
 
 def _with(query: str, condition: Condition) -> tuple[str, bool]:

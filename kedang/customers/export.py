@@ -14,13 +14,15 @@ from kedang.core import industries, masking, regions
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, Refused
 from kedang.customers.contacts import open_points, unseal_texts
+from kedang.customers.events import EXPORT_BEGUN, EXPORTED
 from kedang.customers.models import ContactKind, ContactPoint, Customer
 from kedang.ledger.record import Entry, record, record_many
-from kedang.operations.events import EXPORT_BEGUN, EXPORTED
-from kedang.search import find
+from kedang.search import find, select
 from kedang.search.finding import UNCAPPED
 
 _BATCH = 500
+# More than this is the command's: a page answers at once.
+MOST = 2_000
 KINDS = (
     ContactKind.MOBILE,
     ContactKind.LANDLINE,
@@ -67,16 +69,30 @@ def headings() -> Row:
 
 @action(needs="export", resource="customer")
 def begin_export(_nothing: None, *, query: str, in_clear: bool, actor: Actor) -> None:
-    """Record who takes what. `in_clear`: contact points and addresses unmasked, with a reason.
+    """Record who takes what. `in_clear`: contact points and addresses unmasked.
 
-    Raises Refused: no right to see them in clear. Invalid: no reason given.
+    Raises Refused: no right to see them in clear. Invalid: no reason given, which a page always asks for
+    and the command for what is in clear.
     """
     if in_clear and not rights_of(actor).has("contact_point", "unmask"):
         raise Refused(_("您没有查看明文的权限"), remedy=_("请导出遮盖后的名单，或联系安全管理员。"))
-    if in_clear and not actor.reason:
-        raise Invalid(_("导出明文必须写明原因"), field="reason")
+    if not actor.reason and (in_clear or actor.channel == "page"):
+        raise Invalid(_("导出必须写明原因"), field="reason", remedy=_("原因会记入台账。"))
     details = {"query": query, "in_clear": in_clear}
     record(EXPORT_BEGUN, actor=actor, details=details)
+
+
+def check_size(query: str, actor: Actor) -> None:
+    """Raises Invalid: more than a page should keep somebody waiting for, or nothing at all."""
+    rows, _stopped = select(Customer.objects.permitted(actor, "export"), query, actor, budget=UNCAPPED)
+    count = rows.order_by().values("pk")[: MOST + 1].count()
+    if not count:
+        raise Invalid(_("没有可以导出的客户"), remedy=_("条件之内没有您有权导出的客户，请换一个条件。"))
+    if count > MOST:
+        raise Invalid(
+            _("超过 %(most)d 位客户，不能在页面上导出") % {"most": MOST},
+            remedy=_("请加上条件分批导出，或由管理员在服务器上用命令 kedang export 导出。"),
+        )
 
 
 def export_rows(query: str, *, in_clear: bool, actor: Actor) -> Iterator[Row]:
@@ -90,7 +106,7 @@ def export_rows(query: str, *, in_clear: bool, actor: Actor) -> Iterator[Row]:
             record_many(
                 [Entry(EXPORTED, customer, customer_id=customer.pk) for customer in customers], actor=actor
             )
-        yield from _rows(customers, in_clear=in_clear)
+        yield from _rows(customers, _clear_for(actor, customers) if in_clear else frozenset())
 
 
 def _pages(query: str, actor: Actor) -> Iterator[list[Customer]]:
@@ -109,17 +125,26 @@ def _pages(query: str, actor: Actor) -> Iterator[list[Customer]]:
         cursor = page.cursor
 
 
-def _rows(customers: Sequence[Customer], *, in_clear: bool) -> Iterator[Row]:
-    points = _points(customers, in_clear)
+def _clear_for(actor: Actor, customers: Sequence[Customer]) -> frozenset[int]:
+    """Those whose contact points `actor` may unmask: one post may export more than another may unmask."""
+    rows = Customer.objects.filter(pk__in=[customer.pk for customer in customers])
+    return frozenset(
+        rows.permitted(actor, "unmask", resource="contact_point").values_list("pk", flat=True)
+    )
+
+
+def _rows(customers: Sequence[Customer], clear: frozenset[int]) -> Iterator[Row]:
+    points = _points(customers, clear)
     sealed = [(bytes(each.address) if each.address else None, each.pk) for each in customers]
     addresses = [text or "" for text in unseal_texts(sealed, b"address")]
     for customer, address in zip(customers, addresses, strict=True):
         reached = ["、".join(points.get((customer.pk, kind), [])) for kind in KINDS]
         plain = [column.value(customer) for column in COLUMNS]
-        yield [*plain, *reached, address if in_clear else masking.mask_value("address", address)]
+        shown = address if customer.pk in clear else masking.mask_value("address", address)
+        yield [*plain, *reached, shown]
 
 
-def _points(customers: Sequence[Customer], in_clear: bool) -> dict[tuple[int, str], list[str]]:
+def _points(customers: Sequence[Customer], clear: frozenset[int]) -> dict[tuple[int, str], list[str]]:
     rows = (
         ContactPoint.objects.in_use()
         .filter(customer__in=customers, kind__in=KINDS, is_absent=False)
@@ -127,6 +152,6 @@ def _points(customers: Sequence[Customer], in_clear: bool) -> dict[tuple[int, st
     )
     found: dict[tuple[int, str], list[str]] = {}
     for opened in open_points(rows):
-        shown = (opened.value or "") if in_clear else opened.masked
+        shown = (opened.value or "") if opened.point.customer_id in clear else opened.masked
         found.setdefault((opened.point.customer_id, opened.point.kind), []).append(shown)
     return found

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kedang.core.errors import Invalid
-from kedang.operations.lists import write_list
+from kedang.customers.export_files import write_list
 
 ROWS = [["编号", "名称"], ["K-1", "ABC公司"], ["K-2", "乐山，“引号”\n换行"]]
 
