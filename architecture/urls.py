@@ -54,6 +54,9 @@ def security_admin(status: int = 200) -> Expected:
 
 # Owner, other sellers, head and archivist may register and import.
 REGISTRARS = everyone(403, anonymous=302, owner=200, colleague=200, other=200, head=200, archivist=200)
+EXPORTERS = everyone(403, anonymous=302, head=200, archivist=200, privacy_officer=200, manager=200)
+# Only who may give rights on a record sees who was given one.
+GIVERS = everyone(404, anonymous=302, owner=403, archivist=403, privacy_officer=403, manager=403, head=200)
 LEDGER = everyone(403, anonymous=302, head=200, privacy_officer=200, auditor=200)
 ADMINISTRATORS = everyone(403, anonymous=302, auditor=200, system_admin=200, security_admin=200)
 OWN_IMPORT = everyone(404, anonymous=302, owner=200)
@@ -108,6 +111,7 @@ ADMINISTRATION: Table = {
     "accounts:department_move": get(system_admin()),
     "accounts:department_close": post(system_admin(409)),
     "accounts:posts": get(staff_readers()),
+    "accounts:post_sales": post(security_admin(302), allowed="1"),
     "accounts:post_new": visit_and_post(security_admin(), security_admin()),
     "accounts:post_example": post(staff_readers()),
     "accounts:post": get(staff_readers()),
@@ -132,11 +136,17 @@ UI: Table = {
     "gallery_fact": get(NOT_HERE),
 }
 
+_GRANT_AT = {"kind": "document", "object_id": "document_id"}
 CUSTOMERS: Table = {
     "home": get(SIGNED_IN),
+    "grants": get(GIVERS, _GRANT_AT),
+    "grant_new": visit_and_post(GIVERS, GIVERS, _GRANT_AT, person="{person_id}", reason="代班"),
+    "grant_end": post({**GIVERS, "head": 404}, {**_GRANT_AT, "grant_id": "nothing"}),
     "customer": get(readers()),
     "customers": get(SIGNED_IN),
     "customer_columns": post(SENT_ON),
+    "customers_facets": get(SIGNED_IN),
+    "customers_export": visit_and_post(EXPORTERS, EXPORTERS, format="csv", reason="年度核对"),
     "customers_bulk": post(everyone(400, anonymous=302), {"verb": "tag"}),
     "customer_new": visit_and_post(
         REGISTRARS,
@@ -248,7 +258,7 @@ DOCUMENTS: Table = {
     "documents:tags": visit_and_post(readers(), keepers()),
     "documents:check_out": (Probe(keepers(), "post"), Probe(keepers(409), "delete")),
     "documents:take_over": post(editors(409)),
-    "documents:read_again": post(keepers()),
+    "documents:reading": (Probe(readers()), Probe(keepers(), "post")),
     "documents:trashed": post(keepers(204)),
     "documents:rights": get(readers()),
     "documents:ledger": get(everyone(404, anonymous=302, head=200, privacy_officer=200)),
@@ -287,7 +297,9 @@ SEARCH: Table = {
     "search_suggest": get(SIGNED_IN, q="AB"),
     "search_more": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
     "search_facets": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
-    "saved_views": post(everyone(400, anonymous=302)),
+    "saved_views": post(
+        everyone(400, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
+    ),
     "saved_view_new": get(SIGNED_IN, kind="customer"),
     "saved_view": get(NOT_HERE, {"view_id": "nothing"}),
 }
