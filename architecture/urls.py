@@ -258,7 +258,7 @@ DOCUMENTS: Table = {
     "documents:tags": visit_and_post(readers(), keepers()),
     "documents:check_out": (Probe(keepers(), "post"), Probe(keepers(409), "delete")),
     "documents:take_over": post(editors(409)),
-    "documents:reading": (Probe(readers()), Probe(keepers(), "post")),
+    "documents:reading": (Probe(readers(204)), Probe(keepers(), "post")),
     "documents:trashed": post(keepers(204)),
     "documents:rights": get(readers()),
     "documents:ledger": get(everyone(404, anonymous=302, head=200, privacy_officer=200)),
