@@ -16,6 +16,7 @@ from kedang.access.words import Clearance, Scope
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
+from kedang.core.numbers import number_of
 from kedang.people.models import Department, Organisation, Person
 
 PAGE = 50
@@ -67,7 +68,7 @@ def people_page(
     count = rows.order_by()[:1001].count()
     if cursor:
         name, _sign, last = cursor.rpartition("~")
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(last) if last.isdigit() else 0))
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number_of(last) or 0))
     found = list(rows.order_by("name", "pk")[: PAGE + 1])
     _add_posts(found)
     more = f"{found[PAGE - 1].name}~{found[PAGE - 1].pk}" if len(found) > PAGE else None
@@ -94,9 +95,8 @@ def departments_matching(text: str, limit: int = 20) -> list[Department]:
 
 def department_of(pk: int | str | None) -> Department | None:
     """The open department a picker sent; None when none was chosen."""
-    if not str(pk or "").isdigit():
-        return None
-    return Department.objects.filter(pk=int(str(pk)), closed_at=None).first()
+    chosen = number_of(pk)
+    return None if chosen is None else Department.objects.filter(pk=chosen, closed_at=None).first()
 
 
 def tree(actor: Actor) -> list[Branch]:
@@ -220,10 +220,9 @@ def department_visible_to(actor: Actor, pk: int) -> Department:
 
 def colleague(pk: int | str | None) -> Person | None:
     """The active colleague a picker sent; None when none was chosen."""
-    if not str(pk or "").isdigit():
-        return None
     people = Person.objects.filter(is_system=False, is_active=True).select_related("department")
-    return people.filter(pk=int(str(pk))).first()
+    chosen = number_of(pk)
+    return None if chosen is None else people.filter(pk=chosen).first()
 
 
 def anybody(pk: int) -> Person:

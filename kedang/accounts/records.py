@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kedang.core.errors import Invalid, NotFound
+from kedang.core.numbers import number_of
 from kedang.core.text import match_key
 
 KINDS = {"customer": gettext_lazy("客户"), "document": gettext_lazy("文档")}
@@ -34,8 +35,8 @@ def find(kind: str, called: str) -> Any:
 
 
 def _called(kind: str, called: str) -> Q:
-    if called.startswith("#") and called[1:].isdigit():
-        return Q(pk=int(called[1:]))
+    if called.startswith("#") and (pk := number_of(called[1:])) is not None:
+        return Q(pk=pk)
     if kind == "customer":
         return Q(number=called) | Q(match_key=match_key(called))
     return Q(number=called) | Q(name=called)

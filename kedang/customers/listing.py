@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang import search
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.numbers import number_of
 from kedang.customers.completeness import Completeness, completeness_of_many
 from kedang.customers.contacts import open_points
 from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomerTag, Tag
@@ -105,7 +106,7 @@ def search_without_limit() -> Any:
 
 
 def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Listing:
-    below = int(cursor) if cursor.isdecimal() else None
+    below = number_of(cursor)
     page = search.find(Customer.objects.for_lists(), query, actor, limit=ROWS, cursor=below)
     rows = rows_of(page.items, columns)
     for row in rows:
@@ -119,7 +120,7 @@ def _sorted(actor: Actor, query: str, order: str, cursor: str, columns: Sequence
     name, is_down = order.lstrip("-"), order.startswith("-")
     page = found.order_by(order, "-pk" if is_down else "pk")
     if cursor:
-        page = page.filter(_after(name, is_down, *_decode(cursor)))
+        page = page.filter(_after(name, is_down, *_decode(name, cursor)))
     items = list(page[: ROWS + 1])
     following = _encode(getattr(items[ROWS - 1], name), items[ROWS - 1].pk) if len(items) > ROWS else ""
     is_exact = count <= COUNTED and not stopped
@@ -153,9 +154,17 @@ def _encode(value: Any, pk: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([stored, pk]).encode()).decode()
 
 
-def _decode(cursor: str) -> tuple[Any, int]:
+def _decode(name: str, cursor: str) -> tuple[Any, int]:
+    """A cursor is what we gave out, or somebody's play."""
     try:
-        value, pk = json.loads(base64.urlsafe_b64decode(cursor))
-        return value, int(pk)
-    except (ValueError, TypeError):
-        raise Invalid(_("页码已失效"), remedy=_("请从第一页重新开始。")) from None
+        stored, pk = json.loads(base64.urlsafe_b64decode(cursor))
+        value = datetime.fromisoformat(stored) if name == "updated_at" else stored
+    except (ValueError, TypeError, RecursionError):
+        raise _stale() from None
+    if not isinstance(value, str | datetime) or number_of(pk) is None:
+        raise _stale()
+    return value, int(pk)
+
+
+def _stale() -> Invalid:
+    return Invalid(_("页码已失效"), remedy=_("请从第一页重新开始。"))

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kedang.core.numbers import numbers_of
 from kedang.customers import contacts, custom
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_json
 from kedang.customers.contacts import Opened
@@ -151,7 +152,7 @@ def _load_custom(states: dict[int, State]) -> None:
 
 def custom_fields(keys: Iterable[str]) -> dict[str, CustomField]:
     """The definitions behind `custom:…` keys."""
-    ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
+    ids = numbers_of(key.removeprefix("custom:") for key in keys if key.startswith("custom:"))
     return {field.key: field for field in CustomField.objects.filter(pk__in=ids)} if ids else {}
 
 

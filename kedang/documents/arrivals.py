@@ -11,6 +11,7 @@ from kedang.access.door import check_right
 from kedang.access.opening import find_record
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.numbers import numbers_of
 from kedang.customers.models import Customer, Project
 from kedang.documents import uploads
 from kedang.documents.actions.filing import file_upload
@@ -61,7 +62,7 @@ def _filing_facts(facts: dict[str, Any], customer: Customer, actor: Actor) -> di
         known["document_date"] = _date(str(facts["date"]))
     if facts.get("classification"):
         known["classification"] = _number(facts, "classification")
-    known["tags"] = [int(tag) for tag in str(facts.get("tags", "")).split(",") if tag.strip().isdecimal()]
+    known["tags"] = numbers_of(str(facts.get("tags", "")).split(","))
     known["fields"] = {
         key.removeprefix("field:"): str(value) for key, value in facts.items() if key.startswith("field:")
     }

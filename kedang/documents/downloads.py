@@ -20,7 +20,7 @@ from kedang.documents.models import Document, Version
 from kedang.filing.file_names import split_extension
 from kedang.vault.blobs import SeekableReader
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 # Shown by browsers without running anything; all else leaves as an attachment of no type.
 _HARMLESS = {
     "application/pdf",

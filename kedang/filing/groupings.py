@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kedang.core import industries, regions
 from kedang.core.actor import Actor
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer, Grade, Kind, Stage, Tag
 from kedang.customers.querysets import CustomerQuerySet
 
@@ -127,7 +128,8 @@ def _divide_tags(value: str) -> list[tuple[str, str, bool]]:
 
 
 def _tagged(value: str) -> Q:
-    return Q(tag_uses__tag_id=int(value)) if value.isdigit() else Q(pk__in=())
+    tag = number_of(value)
+    return Q(pk__in=()) if tag is None else Q(tag_uses__tag_id=tag)
 
 
 GROUPINGS = {

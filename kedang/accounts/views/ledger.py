@@ -15,6 +15,7 @@ from kedang.accounts import asking, ledger_reading, reading
 from kedang.accounts.forms.ledger import LedgerForm
 from kedang.accounts.ledger_reading import Asked
 from kedang.core.errors import NotFound
+from kedang.core.numbers import number_of
 
 
 @require_GET
@@ -52,7 +53,7 @@ def _page(request: SignedInRequest, context: dict[str, Any], **fixed: int) -> Ht
     form = LedgerForm(request.GET)
     asked = _asked(form, fixed)
     before = request.GET.get("before", "")
-    page = ledger_reading.page_of(request.actor, asked, before=int(before) if before.isdigit() else None)
+    page = ledger_reading.page_of(request.actor, asked, before=number_of(before))
     if not before:  # the rest of a page that was opened is no new opening
         filters = {name: str(value) for name, value in form.cleaned_data.items() if value}
         asking.note_ledger_opened(

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 
+from kedang.core.numbers import number_of
 from kedang.customers.cells import industry_name
 from kedang.customers.forms import AttributeField
 from kedang.people.models import Person
@@ -25,5 +26,5 @@ def shown(field: BoundField) -> str:
         return ""
     if isinstance(field.field, AttributeField):
         return field.field.shown(value)
-    person = Person.objects.filter(pk=value).first() if str(value).isdecimal() else None
+    person = Person.objects.filter(pk=number_of(value)).first()
     return person.name if person else ""

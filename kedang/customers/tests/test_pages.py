@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -355,3 +356,30 @@ def test_the_administrator_sees_no_customers(
     make_customer(by=sales_a)
     assert "ABC公司" not in text(client_of(system_admin).get(reverse("customers")))
     assert client_of(system_admin).get(reverse("customer_new")).status_code == 403
+
+
+@pytest.mark.parametrize("odd", ["9" * 30, "²", "9" * 5000])
+def test_an_id_no_database_holds_finds_nothing_and_breaks_nothing(
+    odd: str, page: Client, customer: Customer, client_of: SignIn, auditor: Person
+) -> None:
+    record = customer.pk
+    answers = [
+        page.get(reverse("customers"), {"after": odd}),
+        page.get(reverse("customer_history", args=[record]), {"before": odd}),
+        page.post(reverse("customers_bulk", args=["tag"]), {"ids": [odd], "tags": [odd]}),
+        page.post(reverse("customer_tags", args=[record]), {"tags": [odd]}),
+        page.post(reverse("customer_assign", args=[record]), {"owner": odd, "helpers": [odd]}),
+        page.get(reverse("customer_fact", args=[record, f"custom:{odd[:50]}"])),
+        page.get(f"/customers/{odd[:30]}/"),
+        client_of(auditor).get(reverse("accounts:ledger"), {"before": odd}),
+    ]
+    assert [one.status_code for one in answers if one.status_code >= 500] == []
+
+
+@pytest.mark.parametrize("cursor", ['[["x"], 1]', '["x", 1e999]', '{"a": 1, "b": 2}', "7"])
+def test_a_forged_cursor_is_refused(cursor: str, page: Client, customer: Customer) -> None:
+    forged = base64.urlsafe_b64encode(cursor.encode()).decode()
+    for order in ("name", "-updated_at"):
+        answer = page.get(reverse("customers"), {"sort": order, "after": forged})
+        assert answer.status_code == 200
+        assert "ABC公司" not in text(answer)

@@ -14,6 +14,7 @@ from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.words import Clearance
 from kedang.core.errors import Invalid
+from kedang.core.numbers import number_of, numbers_of
 from kedang.customers import record_page
 from kedang.customers.actions import change
 from kedang.customers.actions.contacts import unmask_field
@@ -192,31 +193,31 @@ def _editing(customer: Customer, key: str) -> dict[str, Any]:
 
 
 def _assigned(request: SignedInRequest) -> dict[str, Any]:
-    owner, department = request.POST.get("owner", ""), request.POST.get("department", "")
-    helpers = [pk for pk in request.POST.getlist("helpers") if pk.isdecimal()]
+    owner, department = (number_of(request.POST.get(name)) for name in ("owner", "department"))
+    helpers = numbers_of(request.POST.getlist("helpers"))
     return {
-        "owner": Person.objects.filter(pk=owner, is_active=True).first() if owner.isdecimal() else None,
-        "department": Department.objects.filter(pk=department).first() if department.isdecimal() else None,
+        "owner": Person.objects.filter(pk=owner, is_active=True).first(),
+        "department": Department.objects.filter(pk=department).first(),
         "helpers": list(Person.objects.filter(pk__in=helpers, is_active=True)),
     }
 
 
 def _classify(request: SignedInRequest, customer: Customer) -> None:
-    level = request.POST.get("classification", "")
-    if level.isdecimal():
-        change.set_classification(customer, int(level), actor=request.actor)
+    level = number_of(request.POST.get("classification"))
+    if level is not None:
+        change.set_classification(customer, level, actor=request.actor)
         return
-    dimension = Dimension.objects.filter(pk=request.POST.get("dimension", 0), field="").first()
+    dimension = Dimension.objects.filter(pk=number_of(request.POST.get("dimension")), field="").first()
     if dimension is None:
         raise Invalid(_("没有这个分类维度"))
-    ids = [pk for pk in request.POST.getlist("values") if pk.isdecimal()]
+    ids = numbers_of(request.POST.getlist("values"))
     change.classify(customer, dimension, DimensionValue.objects.filter(pk__in=ids), actor=request.actor)
 
 
 def _tags(request: SignedInRequest) -> list[Tag]:
     """Chosen ones by id; a new name becomes a tag, if one may make tags."""
     typed = request.POST.getlist("tags")
-    found = list(Tag.objects.filter(pk__in=[pk for pk in typed if pk.isdecimal()]))
+    found = list(Tag.objects.filter(pk__in=numbers_of(typed)))
     known = {str(tag.pk) for tag in found}
     return found + [
         create_tag(Tag, name, actor=request.actor) for name in typed if name and name not in known

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kedang.access.http import SignedInRequest
 from kedang.core.clock import now
 from kedang.core.errors import Invalid, NotFound
+from kedang.core.numbers import number_of
 from kedang.customers import history
 from kedang.customers.actions.restore import restore_as_on, restore_field
 from kedang.customers.models import Customer
@@ -31,7 +32,7 @@ def revisions(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """A page of the history; `?before=` goes on."""
     customer = customer_of(request, customer_id)
     before = request.GET.get("before", "")
-    shown = shown_revisions(customer, before=int(before) if before.isdecimal() else None, limit=ROWS)
+    shown = shown_revisions(customer, before=number_of(before), limit=ROWS)
     context = {"customer": customer, "revisions": shown, "may": may(request.actor, customer), "limit": ROWS}
     return part(request, "revisions", context)
 
@@ -59,8 +60,8 @@ def restore(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """One field to what it was after an event, or all (or the chosen fields) to a moment."""
     customer = customer_of(request, customer_id)
     event_id, moment = request.POST.get("event", ""), request.POST.get("moment", "")
-    if event_id.isdecimal():
-        event = history.events_of(customer).filter(pk=event_id).first()
+    if event_id:
+        event = history.events_of(customer).filter(pk=number_of(event_id)).first()
         if event is None:
             raise NotFound(_("没有找到这条记录"))
         restore_field(customer, request.POST.get("field", ""), event, actor=request.actor)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
+from kedang.core.numbers import number_of
 from kedang.customers import duplicates
 from kedang.customers.actions.register import register_customer
 from kedang.customers.completeness import Templates
@@ -78,8 +79,8 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
 def _context(
     request: SignedInRequest, form: CustomerForm, found: list[duplicates.Duplicate]
 ) -> dict[str, Any]:
-    owner = form["owner"].value()
-    chosen = Person.objects.filter(pk=owner, is_active=True).first() if str(owner or "").isdecimal() else None
+    owner = number_of(form["owner"].value())
+    chosen = owner and Person.objects.filter(pk=owner, is_active=True).first()
     return {
         "form": form,
         "duplicates": found,

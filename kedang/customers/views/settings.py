@@ -15,6 +15,7 @@ from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.access.rights import rights_of
 from kedang.core import industries
+from kedang.core.numbers import number_of
 from kedang.customers.actions import settings as deeds
 from kedang.customers.actions.tags import change_tag, create_tag, retire_tag
 from kedang.customers.attributes import ATTRIBUTES, facts_of
@@ -201,7 +202,7 @@ def _is_personal(key: str, own: Any) -> bool:
 
 def _parent(request: SignedInRequest) -> Tag | None:
     pk = request.POST.get("parent", "")
-    return Tag.objects.filter(pk=pk, retired_at=None).first() if pk.isdecimal() else None
+    return Tag.objects.filter(pk=number_of(pk), retired_at=None).first()
 
 
 def _may(request: SignedInRequest, resource: str) -> dict[str, bool]:

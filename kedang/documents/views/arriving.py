@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.core.clock import today
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer, Project
 from kedang.documents.lists import types_offered
 from kedang.documents.naming import Naming, Rules, ruled_name
@@ -22,8 +23,8 @@ _EXAMPLE = "扫描件001.pdf"  # i18n: a file name as scanners give it
 @require_GET
 def upload(request: SignedInRequest) -> HttpResponse:
     """The page, with a customer already chosen when it was opened from one."""
-    asked = request.GET.get("customer", "")
-    customer = find_record(request.actor, Customer.objects.all(), int(asked)) if asked.isdecimal() else None
+    asked = number_of(request.GET.get("customer"))
+    customer = None if asked is None else find_record(request.actor, Customer.objects.all(), asked)
     types = types_offered()
     context = {
         "customer": customer,
@@ -42,10 +43,10 @@ def upload(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def name_preview(request: SignedInRequest) -> HttpResponse:
     """What the rule will call a file with these facts, and where it will lie."""
-    asked = request.GET.get("customer", "")
-    if not asked.isdecimal():
+    asked = number_of(request.GET.get("customer"))
+    if asked is None:
         return render(request, "documents/name_preview.html", {})
-    customer = find_record(request.actor, Customer.objects.select_related("department", "owner"), int(asked))
+    customer = find_record(request.actor, Customer.objects.select_related("department", "owner"), asked)
     naming = _naming(request, customer)
     path = request.GET.get("path", "") or standard_path(
         customer,
@@ -63,8 +64,8 @@ def _naming(request: SignedInRequest, customer: Customer) -> Naming:
     return Naming(
         customer=customer,
         original_name=request.GET.get("filename", "") or _EXAMPLE,
-        type=types.filter(pk=chosen).first() if chosen.isdecimal() else None,
-        project=projects.filter(pk=project).first() if project.isdecimal() else None,
+        type=types.filter(pk=number_of(chosen)).first(),
+        project=projects.filter(pk=number_of(project)).first(),
         document_date=_day(day) or today(),
         title=request.GET.get("title", ""),
     )

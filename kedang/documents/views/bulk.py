@@ -20,6 +20,7 @@ from kedang.access.runs import RunKind, advance_run, start_run
 from kedang.access.words import Clearance
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, NotFound
+from kedang.core.numbers import numbers_of
 from kedang.documents import lists
 from kedang.documents.actions import bulk
 from kedang.documents.lists import types_offered
@@ -109,7 +110,7 @@ def _chosen(sent: QueryDict, actor: Actor) -> DocumentQuerySet:
         tab = lists.tab_of(sent.get("tab", ""))
         found, _stopped = select(lists.rows_of(tab, actor), sent.get("q", ""), actor, budget=UNCAPPED)
         return Document.objects.visible_to(actor).filter(pk__in=found.order_by().values("pk"))
-    ids = [int(each) for each in sent.getlist("ids") if each.isdecimal()]
+    ids = numbers_of(sent.getlist("ids"))
     if not ids:
         raise Invalid(_("请先选择文档。"))
     return Document.objects.visible_to(actor).filter(pk__in=ids)

@@ -14,6 +14,7 @@ from kedang.access.ledger import may_read_ledger_of
 from kedang.access.opening import find_record, open_record
 from kedang.accounts import asking, ledger_reading
 from kedang.core.errors import NotFound
+from kedang.core.numbers import number_of
 from kedang.documents import lists, previews, readings
 from kedang.documents.events import OPENED
 from kedang.documents.models import Document, Version
@@ -87,7 +88,7 @@ def ledger(request: SignedInRequest, document_id: int) -> HttpResponse:
         raise NotFound(_("没有找到，或您无权查看"))
     asked = ledger_reading.Asked(subject=(Document._meta.label_lower, row.pk))
     before = request.GET.get("before", "")
-    page = ledger_reading.page_of(request.actor, asked, before=int(before) if before.isdecimal() else None)
+    page = ledger_reading.page_of(request.actor, asked, before=number_of(before))
     if not before:
         asking.note_ledger_opened(
             request.actor, customer_id=row.customer_id, person_id=None, asked={"document": str(row.pk)}

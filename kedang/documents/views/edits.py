@@ -16,6 +16,7 @@ from kedang.access.opening import find_record
 from kedang.access.rights import rights_of
 from kedang.access.words import Clearance
 from kedang.core.errors import Invalid
+from kedang.core.numbers import number_of
 from kedang.customers.models import Project
 from kedang.documents import lists
 from kedang.documents.actions import checkout, edit, trash, versions
@@ -34,9 +35,7 @@ def facts(request: SignedInRequest, document_id: int) -> HttpResponse:
     row = _found(request, document_id)
     if request.method == "POST":
         changes, expected = changes_from(request.POST, row), request.POST.get("revision", "")
-        edit.change_document(
-            row, changes, actor=request.actor, expected=int(expected) if expected.isdecimal() else None
-        )
+        edit.change_document(row, changes, actor=request.actor, expected=number_of(expected))
         return _shown(request, row, _("已保存"))
     return render(request, "documents/edit.html", _form(request, row))
 
@@ -152,7 +151,7 @@ def changes_from(sent: QueryDict, row: Document | None = None) -> dict[str, Any]
 def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
     types = types_offered()
     asked = request.GET.get("type", str(row.type_id or ""))
-    chosen = types.filter(pk=asked).first() if asked.isdecimal() else None
+    chosen = types.filter(pk=number_of(asked)).first()
     filled = read_fields(row, row.values.all())
     projects = Project.objects.visible_to(request.actor).filter(customer=row.customer_id, trashed_at=None)
     return {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.door import can
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents.lists import LIMIT
 from kedang.documents.models import Document
@@ -55,7 +56,8 @@ def _rows(request: SignedInRequest, customer: Customer, path: str) -> DocumentQu
 
 
 def _page(rows: DocumentQuerySet, after: str) -> Page[Document]:
-    below = rows.filter(pk__lt=int(after)) if after.isdecimal() else rows
+    last = number_of(after)
+    below = rows if last is None else rows.filter(pk__lt=last)
     found = list(below.order_by("-pk")[: LIMIT + 1])
     count = rows.order_by().values("pk")[:201].count()
     return Page(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents import lists
 from kedang.documents.lists import types_offered
@@ -23,7 +24,7 @@ def documents(request: SignedInRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     error = None
     try:
-        page = lists.page_of(tab, query, request.actor, cursor=int(after) if after.isdecimal() else None)
+        page = lists.page_of(tab, query, request.actor, cursor=number_of(after))
     except QueryError as wrong:
         page, error = Page[Document]([]), wrong
     context = rows_context(page, request.actor) | {"tab": tab, "query": query, "error": error}

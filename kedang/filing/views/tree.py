@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.core.errors import NotFound
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.filing.folders import rule_path
 from kedang.filing.groupings import GROUPINGS, Grouping, customers_in, groups
@@ -36,7 +37,7 @@ def level(request: SignedInRequest, by: str, value: str) -> HttpResponse:
         grouping,
         value,
         actor=request.actor,
-        after=int(after) if after.isascii() and after.isdigit() else None,
+        after=number_of(after),
     )
     context = {
         "grouping": grouping,

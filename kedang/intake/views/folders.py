@@ -13,6 +13,7 @@ from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.core.errors import DomainError, NotFound
+from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.intake.actions.folders import (
     allowed_directories,
@@ -127,7 +128,7 @@ def files(request: SignedInRequest, import_id: int) -> HttpResponse:
     folder_import = _find(request, import_id)
     state, after = request.GET.get("state", ""), request.GET.get("after", "0")
     rows = folder_import.items.select_related("document", "label__customer").order_by("pk")
-    rows = rows.filter(pk__gt=int(after) if after.isdecimal() else 0)
+    rows = rows.filter(pk__gt=number_of(after) or 0)
     if state in FolderItem.State.values:
         rows = rows.filter(state=state)
     items = list(rows[: PAGE + 1])
@@ -161,8 +162,8 @@ def _triage(folder_import: FolderImport) -> list[FolderLabel]:
 
 
 def _customer(request: SignedInRequest) -> Customer | None:
-    chosen = request.POST.get("customer", "")
-    return find_record(request.actor, Customer.objects.all(), int(chosen)) if chosen.isdecimal() else None
+    chosen = number_of(request.POST.get("customer"))
+    return None if chosen is None else find_record(request.actor, Customer.objects.all(), chosen)
 
 
 def _find(request: SignedInRequest, import_id: int) -> FolderImport:
