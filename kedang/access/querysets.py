@@ -52,7 +52,8 @@ def rule(model: type[models.Model], actor: Actor, verb: str, *, resource: str | 
     lines = rights.on(resource, verb)
     if scope_path is None:
         return None if lines else NOTHING
-    condition = _by_grant(model, rights, resource, verb)
+    # Seeing a record by a grant is not seeing who else saw it: the ledger is read by post alone.
+    condition = NOTHING if resource == "ledger" else _by_grant(model, rights, resource, verb)
     for line in _strongest(lines):
         if line.scope == Scope.ALL and not _cleared(model, line.clearance):
             return None  # an empty Q in an OR would vanish instead of letting all pass
@@ -86,7 +87,7 @@ def _by_line(model: type[models.Model], line: Line, rights: Rights) -> Q:
 
 def _by_grant(model: type[models.Model], rights: Rights, resource: str, verb: str) -> Q:
     """Grants on the customer reach everything of it; a grant on one record only that."""
-    if not rights.near or not rights.clearance:
+    if not rights.near or not rights.clearance or not rights.holds_grants:
         return NOTHING
     unexpired = Q(expires_at=None) | Q(expires_at__gt=now())
     held = Q(principal__in=rights.near, reach=Reach.GRANT, verb=verb) & unexpired
