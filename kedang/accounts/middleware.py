@@ -20,6 +20,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Always open: assets, and small services of the page itself (language, health, error reports).
 _ALWAYS = (settings.STATIC_URL, "/-/", "/favicon.ico")
+# What of it an idle session may still have; the tray and its deeds are work.
+_HARMLESS = (settings.STATIC_URL, "/-/language/", "/favicon.ico")
 _SIGN_IN = ("/login/", "/logout/", "/account/", "/link/")
 
 
@@ -56,7 +58,7 @@ class SecurityProfile:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
-        if not isinstance(person, Person) or _starts(request, *_ALWAYS):
+        if not isinstance(person, Person) or _starts(request, *_HARMLESS):
             return self._next(request)
         profile = profiles.profile_of(getattr(request, "organisation", None))
         if sessions.is_idle(request, profile):

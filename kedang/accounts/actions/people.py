@@ -56,8 +56,13 @@ def add_person(
 
 @action(needs="edit", resource="person")
 def change_person(person: Person, *, expected: int | None = None, actor: Actor, **changes: Any) -> None:
-    """Change fields of `FIELDS`. Raises Conflict: somebody else did meanwhile, or the e-mail is taken."""
+    """Change fields of `FIELDS`. Raises Conflict: somebody else did meanwhile, or the e-mail is taken.
+
+    Refused: one's own department, from which the reach of one's own posts follows.
+    """
     _refuse_house(person)
+    if person.pk == actor.id and changes.get("department", person.department) != person.department:
+        raise Refused(_("不能调动自己"), remedy=_("所在部门决定权限的范围，请由另一位管理员办理。"))
     _store(person, _clean(changes), expected=expected, kind=events.PERSON_CHANGED, actor=actor)
 
 

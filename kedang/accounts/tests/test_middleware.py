@@ -32,6 +32,14 @@ def test_an_idle_session_ends(sales_a: Person, sign_in: SignIn) -> None:
     assert Event.objects.filter(kind="accounts.signed_out", actor=sales_a).exists()
 
 
+def test_the_tray_and_its_deeds_are_not_left_to_an_idle_session(sales_a: Person, sign_in: SignIn) -> None:
+    client = sign_in(sales_a)
+    client.get("/some-page/")
+    with frozen(now() + timedelta(minutes=16)):
+        assert client.post("/-/runs/1/undo/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
 def test_use_keeps_a_session_alive_and_polling_does_not(sales_a: Person, sign_in: SignIn) -> None:
     start = now()
     used, polled = sign_in(sales_a), sign_in(sales_a)

@@ -203,3 +203,19 @@ def test_pickers_give_ids_and_names(sales_a: Person, sales_b: Person, sign_in: S
     found = client.get("/pick/people/?q=乙").json()["results"]
     assert [(row["value"], row["label"]) for row in found] == [(sales_b.pk, "销售乙")]
     assert client.get("/pick/departments/?q=华东").json()["results"][0]["hint"] == "总部"
+
+
+def test_nobody_moves_themselves_to_where_their_posts_reach_further(
+    admin: Client, system_admin: Person, south: Department
+) -> None:
+    """A post over a department and all below follows its holder's own department."""
+    before = system_admin.department
+    entered = {"name": system_admin.name, "email": system_admin.email, "expected": system_admin.revision}
+    url = f"/settings/people/{system_admin.pk}/"
+    answer = admin.post(url, {**entered, "department": south.pk})
+    assert "不能调动自己" in answer.content.decode()
+    system_admin.refresh_from_db()
+    assert system_admin.department == before
+    admin.post(url, {**entered, "department": before.pk if before else "", "title": "主管"})
+    system_admin.refresh_from_db()
+    assert system_admin.title == "主管"

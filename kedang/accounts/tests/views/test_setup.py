@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from kedang.access.models import Post
 from kedang.access.separation import pairs
@@ -55,6 +55,13 @@ def test_from_another_machine_the_set_up_code_is_asked_first() -> None:
 def test_a_proxy_on_this_machine_is_not_taken_for_its_visitor() -> None:
     visitor = Client(headers={"host": "localhost", "x-forwarded-for": "203.0.113.9"})
     assert visitor.get("/setup/organisation/").headers["Location"] == "/setup/code/"
+
+
+def test_behind_a_declared_proxy_everybody_is_asked_for_the_code() -> None:
+    """nginx, as it ships, forwards with the server's own address and name."""
+    visitor = Client(headers={"host": "localhost"})
+    with override_settings(BEHIND_PROXY=True):
+        assert visitor.get("/setup/organisation/").headers["Location"] == "/setup/code/"
 
 
 def test_guessing_the_set_up_code_locks_it() -> None:
