@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from kedang.access.models import Audience, Holding
+from kedang.access.models import Audience, Grant, Holding
 from kedang.access.words import Clearance, Scope
 from kedang.core.actor import Actor
 from kedang.core.clock import now
@@ -47,12 +47,23 @@ class Rights:
     def has(self, resource: str, verb: str) -> bool:
         return self.is_everything or any(True for _line in self.on(resource, verb))
 
+    def reach(self, resource: str, verb: str) -> object:
+        """Equal for rights that allow the same records, so that one question answers for both."""
+        lines = frozenset((line.scope, line.clearance, line.departments) for line in self.on(resource, verb))
+        return (lines, resource, verb) if self.holds_grants else lines
+
     @cached_property
     def clearance(self) -> int:
         """The highest level of any post; no grant reaches beyond it."""
         if self.is_everything:
             return Clearance.CORE
         return max((line.clearance for line in self.lines), default=0)
+
+    @cached_property
+    def holds_grants(self) -> bool:
+        """Whether any grant names this person or a department above: most people's rules go without them."""
+        near = Q(person_id=self.person.pk) | Q(department_id__in=[-each for each in self.near if each < 0])
+        return Grant.objects.filter(near, ended_at=None).exists()
 
     @cached_property
     def sees_few(self) -> bool:
