@@ -22,7 +22,7 @@ from kedang.documents.models import Document, ReadState
 from kedang.filing.models import DocumentType
 from kedang.search import SearchField, Shown, declare_model
 
-_SIZE = re.compile(r"([\d.]+)\s*([kmgKMG]?)[bB]?")
+_SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*([kmgKMG]?)[bB]?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 _ORDER = {">": "gt", ">=": "gte", "<": "lt", "<=": "lte", ":": "exact", "=": "exact"}
 _FAMILIES = {

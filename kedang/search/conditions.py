@@ -174,9 +174,15 @@ def _days(field: SearchField, model: type[Model], bounds: list[tuple[str, date |
     q = Q()
     for lookup, day in bounds:
         if day is not None:
-            bound = timezone.make_aware(datetime.combine(day, time())) if is_moment else day
+            bound = _midnight(day) if is_moment else day
             q &= Q(**{f"{field.path}__{lookup}": bound})
     return q
+
+
+def _midnight(day: date) -> datetime:
+    """In the years a moment can be moved to any time zone."""
+    day = min(max(day, date(2, 1, 1)), date(9998, 12, 31))
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _custom(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:

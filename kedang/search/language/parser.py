@@ -50,7 +50,7 @@ def parse(query: str) -> Node | None:
 
 class _Parser:
     def __init__(self, query: str) -> None:
-        self.query = query
+        self.query = query = query.replace("\x00", " ")  # no text holds one, and PostgreSQL refuses it
         self.text = query.translate(_NARROW)
         self.at = 0
         self.depth = 0
