@@ -82,7 +82,7 @@ def rename_chunk(documents: list[Document], args: dict[str, Any], *, actor: Acto
 
 
 def _untrash(what: list[int], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
-    rows = lock(list(Document.objects.filter(pk__in=what)))
+    rows = lock(list(Document.objects.filter(pk__in=what).permitted(actor, "delete")))
     return ChunkResult(done=len(take_from_trash(rows, actor=actor)))
 
 
@@ -94,7 +94,7 @@ def trash_chunk(documents: list[Document], args: dict[str, Any], *, actor: Actor
 
 
 def _retrash(what: list[int], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
-    rows = lock(list(Document.objects.filter(pk__in=what)))
+    rows = lock(list(Document.objects.filter(pk__in=what).permitted(actor, "delete")))
     return ChunkResult(done=len(put_into_trash(rows, actor=actor)))
 
 

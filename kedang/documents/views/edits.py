@@ -26,6 +26,7 @@ from kedang.documents.naming import rule_name_of
 from kedang.documents.tagging import tags_named
 from kedang.documents.values import read_fields
 from kedang.documents.views.detail import facts_context
+from kedang.documents.views.folders import folder_address
 from kedang.ui.toast import toast, trigger
 
 
@@ -126,7 +127,7 @@ def trashed(request: SignedInRequest, document_id: int) -> HttpResponse:
     if request.method == "POST":
         trash.trash_document(row, actor=request.actor)
         toast(request, _("已移到回收站，30 天内可以恢复"))
-        return _go(f"{reverse('documents:folder', args=[row.customer_id])}?path={row.folder.path}")
+        return _go(folder_address(row.customer, row.folder.path))
     trash.restore_document(row, actor=request.actor)
     toast(request, _("已从回收站恢复"))
     return _go(reverse("documents:document", args=[row.pk]))

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from kedang.access.audience import AudienceSource, rewrite
 from kedang.access.models import Run
 from kedang.access.runs import start_run, undo_run
 from kedang.core.actor import as_actor
@@ -47,6 +48,19 @@ def test_undo_leaves_what_was_changed_since(three: list[Document], sales_a: Pers
     rename_document(three[0], "改过了", actor=as_actor(sales_a))
     _undo(run, sales_a)
     assert sorted(Document.objects.values_list("title", flat=True)) == ["", "", "新题名"]
+
+
+@pytest.mark.usefixtures("three")
+def test_undo_asks_for_the_right_again(abc: Customer, sales_a: Person, sales_b: Person) -> None:
+    """The customer went to somebody else in between: what was done stays theirs to decide."""
+    edited = _run(edit_chunk, {"changes": {"title": "新题名"}}, sales_a)
+    trashed = _run(trash_chunk, {}, sales_a)
+    assert trashed.done == 3
+    rewrite([AudienceSource(abc.pk, owner_id=sales_b.pk)])
+    _undo(trashed, sales_a)
+    _undo(edited, sales_a)
+    assert not Document.objects.filter(trashed_at=None).exists()
+    assert set(Document.objects.values_list("title", flat=True)) == {"新题名"}
 
 
 @pytest.mark.usefixtures("three")

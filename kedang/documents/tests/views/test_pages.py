@@ -169,6 +169,13 @@ def test_the_trash_offers_to_restore(read: Document, sales_a: Person, page: Clie
     assert page.delete(f"/documents/{read.pk}/trash/").status_code == 204
 
 
+def test_from_the_trash_one_is_led_back_to_the_folder(read: Document, page: Client) -> None:
+    """A header holds no Chinese: an address in it is written in ASCII, else browsers go nowhere."""
+    address = page.post(f"/documents/{read.pk}/trash/").headers["HX-Redirect"]
+    assert address.isascii()
+    assert page.get(address).status_code == 200
+
+
 def test_bulk_work_on_all_results_of_a_query(abc: Customer, sales_a: Person, page: Client) -> None:
     for number in range(3):
         make_document(abc, by=sales_a, content=f"{number}".encode())
