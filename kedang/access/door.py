@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, wraps
@@ -125,17 +125,31 @@ def check_right(actor: Actor, needs: str, subject: Any, *, resource: str | None 
         return
     name = str(resource or getattr(subject, "resource", ""))
     raise Refused(
-        _("您没有权限：%(verb)s%(what)s") % {"verb": VERBS.get(needs, needs), "what": RESOURCES.get(name, "")},
+        _("您没有权限：%(verb)s%(what)s")
+        % {"verb": VERBS.get(needs, needs), "what": RESOURCES.get(name, "")},
         remedy=str(REMEDIES.get((name, needs)) or _("如需办理，请联系部门主管或安全管理员。")),
     )
 
 
 def can(actor: Actor, verb: str, subject: Any, *, resource: str | None = None) -> bool:
-    try:
-        check_right(actor, verb, subject, resource=resource)
-    except (NotFound, Refused):
-        return False
-    return True
+    return can_each(actor, subject, {verb: (verb, resource)})[verb]
+
+
+def can_each(actor: Actor, subject: Any, wanted: Mapping[str, tuple[str, str | None]]) -> dict[str, bool]:
+    """Flags for a page, name → (verb, resource). Rights of the same reach are asked of the database once."""
+    rights = rights_of(actor)
+    own = str(getattr(subject, "resource", ""))
+    if not (isinstance(subject, models.Model) and _is_scoped(subject)):
+        return {name: rights.has(of or own, verb) for name, (verb, of) in wanted.items()}
+    rows: GuardedQuerySet[Any] = _guarded(type(subject)).filter(pk=subject.pk)
+    known: dict[object, bool] = {}
+    found = {}
+    for name, (verb, of) in wanted.items():
+        reach = rights.reach(of or own, verb)
+        if reach not in known:
+            known[reach] = rows.permitted(actor, verb, resource=of).exists()
+        found[name] = known[reach]
+    return found
 
 
 def _run(attempt: Attempt) -> Any:

@@ -43,17 +43,19 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
 
     Only values the engines take as they are: text, numbers, bytes, dates.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     dates = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
+    values: Iterable[Sequence[Any]] = rows
     if dates and connection.vendor != "postgresql":
-        rows = _adapted(rows, dates)
+        values = _adapted(rows, dates)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  # own names
-            rows,
+            values,  # type: ignore[arg-type]  # the stubs know no iterators, the engines take them
         )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from kedang.access.door import can
+from kedang.access.door import can_each
 from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.masking import mask_text, mask_value
@@ -69,16 +69,20 @@ class ShownRevision:
 
 def may(actor: Actor, customer: Customer) -> dict[str, bool]:
     """Flags for templates."""
-    return {
-        "edit": can(actor, "edit", customer),
-        "delete": can(actor, "delete", customer),
-        "grant": can(actor, "grant", customer),
-        "contact": can(actor, "edit", customer, resource="contact_point"),
-        "remove_contact": can(actor, "delete", customer, resource="contact_point"),
-        "unmask": can(actor, "unmask", customer, resource="contact_point"),
-        "folder": can(actor, "edit", customer, resource="folder"),
-        "ledger": can(actor, "view", customer, resource="ledger"),
-    }
+    return can_each(
+        actor,
+        customer,
+        {
+            "edit": ("edit", None),
+            "delete": ("delete", None),
+            "grant": ("grant", None),
+            "contact": ("edit", "contact_point"),
+            "remove_contact": ("delete", "contact_point"),
+            "unmask": ("unmask", "contact_point"),
+            "folder": ("edit", "folder"),
+            "ledger": ("view", "ledger"),
+        },
+    )
 
 
 def facts_context(customer: Customer, actor: Actor) -> dict[str, Any]:

@@ -34,11 +34,13 @@ def instant(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def results(request: SignedInRequest) -> HttpResponse:
     query, kind = _asked(request), request.GET.get("kind", "")
-    groups = overview.groups(query, request.actor, limit=overview.INSTANT) if query else []
+    groups = overview.groups(query, request.actor, limit=overview.ROWS) if query else []
     error = groups[0].error if groups and all(group.error for group in groups) else None
     known = {group.kind: group for group in groups if not group.error}
     chosen = kind if kind in known else next((k for k, group in known.items() if group.hits), "")
-    shown = overview.group(chosen, query, request.actor, cursor=_cursor(request)) if chosen else None
+    shown, cursor = known.get(chosen), _cursor(request)
+    if chosen and cursor is not None:
+        shown = overview.group(chosen, query, request.actor, cursor=cursor)
     page = {"q": query, "groups": list(known.values()), "error": error, "shown": shown, "kind": chosen}
     return render(request, "search/results.html", page)
 

@@ -4,26 +4,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from kedang.core.terminal import tell
 
 
 @dataclass
 class Watch:
-    """Seconds of each of many repetitions."""
+    """Seconds of each of many repetitions, and of this process's share of the processors."""
 
     times: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
     @contextmanager
     def lap(self) -> Iterator[None]:
-        started = perf_counter()
+        started, busy = perf_counter(), process_time()
         yield
         self.times.append(perf_counter() - started)
+        self.cpu.append(process_time() - busy)
 
     @property
     def total(self) -> float:
         return sum(self.times)
+
+    @property
+    def total_cpu(self) -> float:
+        return sum(self.cpu)
 
     def percentile(self, percent: int) -> float:
         """Milliseconds."""
@@ -57,7 +63,8 @@ def laps(deed: Callable[[int], object], count: int) -> Watch:
 
 
 def milliseconds(watch: Watch) -> str:
-    return f"p50 {watch.percentile(50):.1f} ms, p95 {watch.percentile(95):.1f} ms"
+    mean = watch.total_cpu / (len(watch.cpu) or 1) * 1000
+    return f"p50 {watch.percentile(50):.1f} ms, p95 {watch.percentile(95):.1f} ms, CPU {mean:.1f} ms"
 
 
 def print_table(title: str, figures: list[Figure]) -> None:

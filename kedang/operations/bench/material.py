@@ -13,6 +13,7 @@ _PLACES = "北京上海广州深圳杭州南京苏州成都武汉西安青岛宁
 _FIRST = "华信恒达瑞丰明远天成博雅安泰嘉禾中联新源宏图德盛永兴万通卓越金桥海川凯旋"  # i18n: data
 _SECOND = "科技贸易医疗教育制造咨询电子食品物流建材化工传媒软件能源服饰机械"  # i18n: data
 _ENDS = ("有限公司", "股份有限公司", "集团", "有限责任公司")  # i18n: data
+_REGIONS = ("110000", "310000", "330100", "440300", "510100")
 _WORDS = (
     "甲方乙方合同报价服务年度项目验收付款发票保密交付维护系统客户档案条款违约期限双方签订"  # i18n: data
     "产品质量标准运输保险责任争议仲裁协议附件数量金额税率结算培训支持升级方案需求"  # i18n: data
@@ -26,7 +27,14 @@ def customers(count: int, owners: list[int], department: int) -> Iterator[Custom
         place, first, second = _word(chance, _PLACES), _word(chance, _FIRST), _word(chance, _SECOND)
         name = f"{place}{first}{second}{_spelled(number)}{chance.choice(_ENDS)}"
         yield CustomerInput(
-            {"name": name, "industry": "", "stage": chance.choice(("prospect", "current", "lost"))},
+            {
+                "name": name,
+                "industry": chance.choice("CFGIJ"),
+                "region": chance.choice(_REGIONS),
+                "address": f"{first}路{number % 900 + 1}号{second}大厦",  # i18n: data
+                "note": text(number, 6),
+                "stage": chance.choice(("prospect", "current", "lost")),
+            },
             contacts=[
                 ContactInput("mobile", f"13{number % 10}{chance.randrange(10**8):08d}"),
                 ContactInput("landline", f"021-{chance.randrange(50_000_000, 69_999_999)}"),
