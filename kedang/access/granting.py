@@ -50,4 +50,4 @@ def may_give(actor: Actor, verb: str, subject: Any) -> bool:
 def level_of(subject: Any) -> int:
     """The classification that counts: its own or its customer's, whichever is higher."""
     customer = getattr(subject, subject.scope_path) if subject.scope_path else subject
-    return max(subject.classification, customer.classification)
+    return int(max(subject.classification, customer.classification))

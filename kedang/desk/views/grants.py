@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,6 @@ from kedang.access.actions.grants import end_grant, grant
 from kedang.access.http import SignedInRequest
 from kedang.access.models import Grant
 from kedang.access.opening import find_record
-from kedang.access.querysets import GuardedQuerySet
 from kedang.access.words import VERBS
 from kedang.core.errors import NotFound
 from kedang.customers.models import Customer
@@ -27,10 +25,6 @@ from kedang.documents.models import Document
 from kedang.ui.toast import toast
 
 SHOWN = 100
-_ROWS: dict[str, Callable[[], GuardedQuerySet[Any]]] = {
-    "customer": Customer.objects.all,
-    "document": Document.objects.with_places,
-}
 
 
 @dataclass(frozen=True)
@@ -74,9 +68,11 @@ def grant_end(request: SignedInRequest, kind: str, object_id: int, grant_id: int
 
 def _record(request: SignedInRequest, kind: str, object_id: int) -> Any:
     """Whom it is not for to give rights need not see who has them."""
-    if kind not in _ROWS:
-        raise NotFound(_("没有找到，或您无权查看"))
-    return find_record(request.actor, _ROWS[kind](), object_id, verb="grant")
+    if kind == "customer":
+        return find_record(request.actor, Customer.objects.all(), object_id, verb="grant")
+    if kind == "document":
+        return find_record(request.actor, Document.objects.with_places(), object_id, verb="grant")
+    raise NotFound(_("没有找到，或您无权查看"))
 
 
 def _give(request: SignedInRequest, record: Any, form: GrantForm) -> None:

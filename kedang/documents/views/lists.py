@@ -40,11 +40,11 @@ def rows_context(page: Page[Document], actor: Actor) -> dict[str, object]:
     """
     tags = lists.tags_of(page.items)
     rows = [(document, tags[document.pk], page.snippets.get(document.pk, [])) for document in page.items]
-    customers = Customer.objects.visible_to(actor).filter(pk__in={one.customer_id for one in page.items})
+    known = Customer.objects.visible_to(actor).filter(pk__in={one.customer_id for one in page.items})
     return {
         "page": page,
         "rows": rows,
-        "seen_customers": set(customers.values_list("pk", flat=True)),
+        "seen_customers": set(known.values_list("pk", flat=True)),
         "may_download": rights_of(actor).has("document", "download"),
     }
 
