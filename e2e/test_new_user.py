@@ -129,8 +129,19 @@ def test_customers_are_found_by_fragment_phone_and_initials(founder: Page, words
     if found:
         expect(palette.get_by_role("option").first).to_contain_text(found)
         shoot(founder, f"palette-{words}")
+        founder.keyboard.press("Enter")
+        expect(founder.get_by_role("heading", level=1)).to_contain_text(found)
     else:
         expect(palette).to_contain_text(re.compile("没有找到|没有"))
+
+
+def test_the_customer_page_shows_everything_at_once(founder: Page) -> None:
+    founder.goto("/customers/1/")
+    expect(founder.get_by_role("heading", level=1)).to_contain_text("Alfreds Futterkiste")
+    expect(founder.get_by_role("main")).to_contain_text("合同")
+    expect(founder.get_by_role("main")).to_contain_text("资料完整度")
+    assert_accessible(founder)
+    shoot(founder, "customer", full_page=True)
 
 
 @pytest.mark.parametrize("words", ["你好", "呀"])
@@ -211,6 +222,7 @@ def test_the_auditor_sees_each_step(founder: Page, new_page: NewPage) -> None:
         "documents.version_added": "版本",
         "documents.version_restored": "版本",
         "access.opened": "打开了",
+        "documents.opened": "打开了文档",
         "access.refused": "被拒绝",
     }
     for kind, words in steps.items():
