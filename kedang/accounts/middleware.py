@@ -64,7 +64,7 @@ class SecurityProfile:
         if sessions.is_idle(request, profile):
             sessions.end_idle(request)
             return go(request, _sign_in_url(request, idle="1"))
-        if not _starts(request, *_SIGN_IN, "/setup/") and sessions.is_unchecked(request):
+        if not _starts(request, *_SIGN_IN, "/setup/", "/-/tray/") and sessions.is_unchecked(request):
             if duty := self._duty(request, person, profile):
                 return duty
             sessions.note_checked(request)

@@ -40,6 +40,14 @@ def test_the_tray_and_its_deeds_are_not_left_to_an_idle_session(sales_a: Person,
     assert "_auth_user_id" not in client.session
 
 
+def test_the_tray_warns_nobody_of_duties_every_few_seconds(sales_a: Person, sign_in: SignIn) -> None:
+    client = sign_in(sales_a)
+    with frozen(now() + timedelta(minutes=2)):
+        Person.objects.filter(pk=sales_a.pk).update(password_changed_at=now() - timedelta(days=400))
+        assert client.get("/-/tray/", headers={"kedang-passive": "1"}).status_code == 200
+        assert client.get("/some-page/").status_code == 302
+
+
 def test_use_keeps_a_session_alive_and_polling_does_not(sales_a: Person, sign_in: SignIn) -> None:
     start = now()
     used, polled = sign_in(sales_a), sign_in(sales_a)
