@@ -42,10 +42,17 @@ class Rights:
     is_everything: bool = False
 
     def on(self, resource: str, verb: str) -> list[Line]:
-        return [line for line in self.lines if line.verb == verb and line.resource == resource]
+        return self._by_right.get((resource, verb), [])
 
     def has(self, resource: str, verb: str) -> bool:
-        return self.is_everything or any(True for _line in self.on(resource, verb))
+        return self.is_everything or bool(self.on(resource, verb))
+
+    @cached_property
+    def _by_right(self) -> dict[tuple[str, str], list[Line]]:
+        found: dict[tuple[str, str], list[Line]] = {}
+        for line in self.lines:
+            found.setdefault((line.resource, line.verb), []).append(line)
+        return found
 
     def reach(self, resource: str, verb: str) -> object:
         """Equal for rights that allow the same records, so that one question answers for both."""
