@@ -26,5 +26,5 @@ def shown(field: BoundField) -> str:
         return ""
     if isinstance(field.field, AttributeField):
         return field.field.shown(value)
-    person = Person.objects.filter(pk=number_of(value)).first()
+    person = Person.objects.filter(pk=number_of(value) or 0).first()
     return person.name if person else ""

@@ -193,7 +193,7 @@ def _editing(customer: Customer, key: str) -> dict[str, Any]:
 
 
 def _assigned(request: SignedInRequest) -> dict[str, Any]:
-    owner, department = (number_of(request.POST.get(name)) for name in ("owner", "department"))
+    owner, department = (number_of(request.POST.get(name)) or 0 for name in ("owner", "department"))
     helpers = numbers_of(request.POST.getlist("helpers"))
     return {
         "owner": Person.objects.filter(pk=owner, is_active=True).first(),
@@ -207,7 +207,7 @@ def _classify(request: SignedInRequest, customer: Customer) -> None:
     if level is not None:
         change.set_classification(customer, level, actor=request.actor)
         return
-    dimension = Dimension.objects.filter(pk=number_of(request.POST.get("dimension")), field="").first()
+    dimension = Dimension.objects.filter(pk=number_of(request.POST.get("dimension")) or 0, field="").first()
     if dimension is None:
         raise Invalid(_("没有这个分类维度"))
     ids = numbers_of(request.POST.getlist("values"))

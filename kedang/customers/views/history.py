@@ -61,7 +61,7 @@ def restore(request: SignedInRequest, customer_id: int) -> HttpResponse:
     customer = customer_of(request, customer_id)
     event_id, moment = request.POST.get("event", ""), request.POST.get("moment", "")
     if event_id:
-        event = history.events_of(customer).filter(pk=number_of(event_id)).first()
+        event = history.events_of(customer).filter(pk=number_of(event_id) or 0).first()
         if event is None:
             raise NotFound(_("没有找到这条记录"))
         restore_field(customer, request.POST.get("field", ""), event, actor=request.actor)

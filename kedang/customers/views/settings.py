@@ -202,7 +202,7 @@ def _is_personal(key: str, own: Any) -> bool:
 
 def _parent(request: SignedInRequest) -> Tag | None:
     pk = request.POST.get("parent", "")
-    return Tag.objects.filter(pk=number_of(pk), retired_at=None).first()
+    return Tag.objects.filter(pk=number_of(pk) or 0, retired_at=None).first()
 
 
 def _may(request: SignedInRequest, resource: str) -> dict[str, bool]:

@@ -64,8 +64,8 @@ def _naming(request: SignedInRequest, customer: Customer) -> Naming:
     return Naming(
         customer=customer,
         original_name=request.GET.get("filename", "") or _EXAMPLE,
-        type=types.filter(pk=number_of(chosen)).first(),
-        project=projects.filter(pk=number_of(project)).first(),
+        type=types.filter(pk=number_of(chosen) or 0).first(),
+        project=projects.filter(pk=number_of(project) or 0).first(),
         document_date=_day(day) or today(),
         title=request.GET.get("title", ""),
     )

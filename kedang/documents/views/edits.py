@@ -152,7 +152,7 @@ def changes_from(sent: QueryDict, row: Document | None = None) -> dict[str, Any]
 def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
     types = types_offered()
     asked = request.GET.get("type", str(row.type_id or ""))
-    chosen = types.filter(pk=number_of(asked)).first()
+    chosen = types.filter(pk=number_of(asked) or 0).first()
     filled = read_fields(row, row.values.all())
     projects = Project.objects.visible_to(request.actor).filter(customer=row.customer_id, trashed_at=None)
     return {
