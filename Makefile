@@ -77,6 +77,6 @@ frontend/node_modules/.made: frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(ASSETS): frontend/node_modules/.made frontend/build.mjs $(shell find frontend/src -type f 2>/dev/null)
+$(ASSETS): frontend/node_modules/.made frontend/build.mjs frontend/icons.txt $(shell find frontend/src -type f 2>/dev/null)
 	cd frontend && node build.mjs
 	@touch $@
