@@ -75,7 +75,8 @@ class Rights:
     @cached_property
     def sees_few(self) -> bool:
         """Whether the audience of this person is small enough to drive a query from it."""
-        principals = {*self.near, *(-d for line in self.lines for d in line.departments)}
+        # A department's customers count only where a scope reaches them: grants are looked up on their own.
+        principals = {self.person.pk, *(-d for line in self.lines for d in line.departments)}
         return Audience.objects.filter(principal__in=principals)[: FEW + 1].count() <= FEW
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
@@ -29,7 +30,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name, get_urlconf(), get_script_prefix())
 
     def is_for(self, actor: Actor) -> bool:
         if self.permission is None:
@@ -38,6 +39,12 @@ class Entry:
             return self.permission(actor)
         resource, _, verb = self.permission.partition(".")
         return rights_of(actor).has(resource, verb)
+
+
+@cache
+def _address(url_name: str, _urls: str | None, _prefix: str) -> str:
+    """Thirty on every page, always the same."""
+    return reverse(url_name)
 
 
 class NavItem(Entry):
