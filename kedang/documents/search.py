@@ -90,11 +90,23 @@ FIELDS = (
         names=("客户", "customer"), path="customer__name", texts=("name", "short_name"), via="customer"
     ),
     SearchField(names=("客户编号", "customer_number"), path="customer__number"),
-    SearchField(names=("客户标签", "customer_tag"), path="customer__tags__name", type="tag", values=_tags),
-    SearchField(names=("行业", "industry"), q=_by_industry, empty=lambda: Q(customer__industry="")),
-    SearchField(names=("阶段", "stage"), path="customer__stage", type="choice", choices=Stage.choices),
-    SearchField(names=("等级", "grade"), path="customer__grade", type="choice", choices=Grade.choices),
-    SearchField(names=("负责人", "owner"), path="customer__owner", type="person"),
+    SearchField(
+        names=("客户标签", "customer_tag"),
+        path="customer__tags__name",
+        of="customer",
+        type="tag",
+        values=_tags,
+    ),
+    SearchField(
+        names=("行业", "industry"), q=_by_industry, of="customer", empty=lambda: Q(customer__industry="")
+    ),
+    SearchField(
+        names=("阶段", "stage"), path="customer__stage", of="customer", type="choice", choices=Stage.choices
+    ),
+    SearchField(
+        names=("等级", "grade"), path="customer__grade", of="customer", type="choice", choices=Grade.choices
+    ),
+    SearchField(names=("负责人", "owner"), path="customer__owner", of="customer", type="person"),
     SearchField(names=("文件夹", "folder"), path="folder__path"),
     SearchField(names=("项目", "project"), path="project__name"),
     SearchField(names=("档号", "number"), path="number", texts=("number",)),

@@ -116,9 +116,9 @@ class Compiler:
         word = fold(node.value)
         if not node.quoted and operator in {":", "="} and column.type != "bool":
             if word in conditions.EMPTY:
-                return self._sql(conditions.is_empty(column, self.declared.model))
+                return self._of(column, conditions.is_empty(column, self.declared.model))
             if word in conditions.FILLED:
-                return Never(self._sql(conditions.is_empty(column, self.declared.model)))
+                return Never(self._of(column, conditions.is_empty(column, self.declared.model)))
         if column.texts and not (column.q and operator == "="):
             conditions.refuse_order(column, operator)
             values = [node.value] if node.quoted else conditions.items(node.value)
@@ -126,7 +126,15 @@ class Compiler:
             return terms[0] if len(terms) == 1 else Any(terms)
         if column.storage != "plain":
             conditions.refuse_order(column, operator)
-        return self._sql(conditions.condition(column, self.declared.model, operator, node.value, self.actor))
+        return self._of(
+            column, conditions.condition(column, self.declared.model, operator, node.value, self.actor)
+        )
+
+    def _of(self, column: SearchField, q: Q) -> Sql:
+        """A fact of another record counts only where that record may be seen as well."""
+        if column.of:
+            q &= conditions.seen_through(column.of, self.declared.model, self.actor)
+        return self._sql(q)
 
     def _sql(self, q: Q) -> Sql:
         self._count += 1

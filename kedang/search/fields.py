@@ -30,6 +30,7 @@ class SearchField:
     path: the ORM path from the model (`customer__tags__name`).
     texts: its names in the index; a text field with these is found like any text (`名称:华信`).
     via: the path to a model of another kind whose index holds `texts` (a document's customer).
+    of: the relation to the record whose fact this is (a document's customer), when it has a rule of its own.
     storage: what cannot be compared in its storage is refused when the query is compiled.
     choices: `(value, label)` pairs, or a function giving them; also what is suggested.
     values: suggestions for the typed beginning, within the rights of the actor.
@@ -43,6 +44,7 @@ class SearchField:
     type: FieldType = "text"
     texts: tuple[str, ...] = ()
     via: str = ""
+    of: str = ""
     storage: Storage = "plain"
     choices: Sequence[Choice] | Callable[[], Iterable[Choice]] = ()
     values: Callable[[Actor, str], Iterable[str]] | None = None

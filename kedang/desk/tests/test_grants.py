@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from kedang import search
 from kedang.access.actions.grants import end_grant, grant
 from kedang.access.door import can
 from kedang.access.models import Grant
@@ -71,6 +72,15 @@ def test_whoever_was_given_one_document_learns_name_and_number_of_its_customer_o
         for secret in secrets:
             assert secret not in page, f"{secret} on {path}"
     assert document.customer.number in stranger.get(paths[0]).content.decode()
+
+
+def test_search_tells_whoever_was_given_one_document_nothing_of_its_customer(
+    document: Document, giver: Actor, sales_a: Person, sales_b: Person
+) -> None:
+    grant(document, [], to=sales_b, actor=giver)
+    for guess in ("阶段:潜在客户", "负责人:销售甲"):
+        assert document in search.compile(guess, Document, as_actor(sales_a)), guess
+        assert document not in search.compile(guess, Document, as_actor(sales_b)), guess
 
 
 def test_a_grant_on_a_customer_reaches_all_that_belongs_to_it(
