@@ -145,7 +145,9 @@ class _Parser:
         if not name:
             return wrong(self.text, start, _("花括号里没有变量名。"), self._choices())
         near = get_close_matches(name.casefold(), self.specs, n=1, cutoff=0.5)
-        remedy = _("是不是想写 {%(name)s}？") % {"name": self.specs[near[0]].name} if near else self._choices()
+        remedy = (
+            _("是不是想写 {%(name)s}？") % {"name": self.specs[near[0]].name} if near else self._choices()
+        )
         return wrong(self.text, start + 1, _("没有叫“%(name)s”的变量。") % {"name": name}, remedy)
 
     def _choices(self) -> str:
@@ -156,9 +158,7 @@ class _Parser:
         if not token.argument:
             if spec.argument == "name":
                 message = _("{%(name)s} 要写明是哪一个，例如 {%(name)s:%(example)s}。")
-                raise wrong(
-                    self.text, token.position, message % {"name": spec.name, "example": spec.example}
-                )
+                raise wrong(self.text, token.position, message % {"name": spec.name, "example": spec.example})
             return
         if not spec.argument:
             raise wrong(self.text, token.position, _("{%(name)s} 后面不能加“:”。") % {"name": spec.name})

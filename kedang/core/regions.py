@@ -91,7 +91,9 @@ def starting_with(text: str, most: int) -> list[Region]:
     found = [
         region
         for region in _seed().values()
-        if region.is_spoken and not region.valid_to and (region.name.startswith(text) or full_name(region.code).startswith(text))
+        if region.is_spoken
+        and not region.valid_to
+        and (region.name.startswith(text) or full_name(region.code).startswith(text))
     ]
     return sorted(found, key=lambda region: (LEVELS.index(region.level), region.code))[:most]
 

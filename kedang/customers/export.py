@@ -128,9 +128,7 @@ def _pages(query: str, actor: Actor) -> Iterator[list[Customer]]:
 def _clear_for(actor: Actor, customers: Sequence[Customer]) -> frozenset[int]:
     """Those whose contact points `actor` may unmask: one post may export more than another may unmask."""
     rows = Customer.objects.filter(pk__in=[customer.pk for customer in customers])
-    return frozenset(
-        rows.permitted(actor, "unmask", resource="contact_point").values_list("pk", flat=True)
-    )
+    return frozenset(rows.permitted(actor, "unmask", resource="contact_point").values_list("pk", flat=True))
 
 
 def _rows(customers: Sequence[Customer], clear: frozenset[int]) -> Iterator[Row]:

@@ -150,7 +150,8 @@ def test_a_fact_is_changed_in_place_and_a_conflict_shows_both(
 )
 def test_an_edit_form_holds_no_masked_value(key: str, value: str, page: Client, archivist: Person) -> None:
     """Else the form would be a way around the reason and the ledger that unmasking asks for."""
-    person = make_customer("张三", by=archivist, kind="person", **{key: value})
+    facts: dict[str, Any] = {key: value}
+    person = make_customer("张三", by=archivist, kind="person", **facts)
     url = reverse("customer_fact", args=[person.pk, key])
     form = text(page.get(url))
     assert value not in form
