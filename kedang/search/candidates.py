@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from kedang.access.models import Audience
 from kedang.search.compiling import Part
 from kedang.search.engines import Sql, engine
 from kedang.search.evaluating import wanted
@@ -17,7 +18,7 @@ from kedang.search.kinds import SUBJECT, SUBJECT_MASK, id_range, subject_of
 
 # Up to so many entries of a word, or rows seen by a person, are taken all at once; more are walked newest first.
 FEW = 5_000
-FEW_ROWS = 20_000
+FEW_ROWS = 50_000
 _SUBJECT = f"((c.id >> {SUBJECT}) & {SUBJECT_MASK})"
 
 
@@ -64,8 +65,9 @@ class Candidates:
 
     def _visible(self, *, rare: bool) -> Sql:
         """Look each candidate up among the rows, or the candidates in a list of the rows if that is short."""
-        if not rare and self._sees_few():
-            sql, values = self.rows.values("pk").query.sql_with_params()
+        sql, values = self.rows.values("pk").query.sql_with_params()
+        # Inside EXISTS the engine would put the list of those near the asker together anew for every candidate.
+        if (not rare or Audience._meta.db_table in sql) and self._sees_few():
             return f"{_SUBJECT} IN ({sql})", list(values)
         own = self.rows.filter(pk=RawSQL(_SUBJECT, [])).values("pk")  # noqa: S611  # a constant
         sql, values = own.query.sql_with_params()
