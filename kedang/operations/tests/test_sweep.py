@@ -1,8 +1,11 @@
 import io
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from kedang import vault
 from kedang.core.actor import Actor, as_actor
@@ -19,6 +22,12 @@ from kedang.intake.models import FolderImport
 from kedang.intake.staging import read_segment
 from kedang.people.models import Person
 from kedang.vault.models import Key
+
+
+@pytest.fixture(autouse=True)
+def _blobs_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """Other tests' blobs have no records any more: the sweep would take them too."""
+    settings.BLOBS = tmp_path / "blobs"
 
 
 def test_the_nightly_sweep_takes_what_a_crash_left_and_nothing_that_is_used(sales_a: Person) -> None:
