@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.looks import WIDE, assert_accessible, shoot
+from e2e.office import enrol, sign_in
 from e2e.server import Server
 
 PASSWORD = "Components-2026!"
@@ -24,10 +25,8 @@ def gallery(browser: Browser, make_server: Callable[..., Server]) -> Page:
     )
     context = browser.new_context(base_url=server.address, viewport=WIDE, locale="zh-CN")
     page = context.new_page()
-    page.goto("/login/?next=/-/gallery/")
-    page.get_by_label("邮箱").fill("founder@example.cn")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    sign_in(page, "founder@example.cn", password=PASSWORD)
+    enrol(page)
     page.goto("/-/gallery/")
     return page
 
