@@ -11,7 +11,7 @@ from kedang.access.models import Grant
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 
-_EVERYTHING = ("customer", "contact_point", "document", "folder")
+_EVERYTHING = ("customer", "contact_point", "document", "folder", "dealing", "comment", "feedback")
 # A grant on a customer reaches all that belongs to it: who gives a verb must hold it on each part it means
 # something for. By the kind of record, in the order they are offered.
 _REACH: dict[str, dict[str, tuple[str, ...]]] = {

@@ -26,9 +26,10 @@ PRESETS = (
         "维护自己的客户：联系方式、沟通和文档立即生效，其他资料经申请",
         Scope.OWN,
         Clearance.INTERNAL,
-        "customer: view create import; contact_point: view create edit delete unmask; "
+        "customer: view create import claim; contact_point: view create edit delete unmask; "
         "document: view create edit download print share delete; folder: view create edit; tag: view; "
-        "saved_view: view create",
+        "dealing: view create edit; task: view create edit; comment: view create; "
+        "feedback: view create edit share; campaign: view; score: view; saved_view: view create",
     ),
     Preset(
         "service",
@@ -38,7 +39,8 @@ PRESETS = (
         Clearance.INTERNAL,
         "customer: view create edit; contact_point: view create edit delete unmask; "
         "document: view create edit download print; folder: view create edit; tag: view edit; "
-        "saved_view: view create",
+        "dealing: view create edit; task: view create edit; comment: view create; "
+        "feedback: view create edit share; score: view; saved_view: view create",
     ),
     Preset(
         "head",
@@ -46,10 +48,13 @@ PRESETS = (
         "管理本部门及下级的客户与人员分配",
         Scope.SUBTREE,
         Clearance.CONFIDENTIAL,
-        "customer: view create edit delete import export approve grant; "
+        "customer: view create edit delete import export approve grant merge assign claim; "
         "contact_point: view create edit delete unmask; "
         "document: view create edit delete download print share export approve grant manage; "
         "folder: view create edit delete; "
+        "dealing: view create edit delete import export; task: view create edit delete; "
+        "comment: view create delete; feedback: view create edit delete share manage; "
+        "campaign: view create edit approve; score: view create edit; "
         "tag: view create edit; saved_view: view create share; ledger: view",
     ),
     Preset(
@@ -58,8 +63,9 @@ PRESETS = (
         "整理全部客户的文档、文件夹、模板与编号",
         Scope.ALL,
         Clearance.CONFIDENTIAL,
-        "customer: view create edit import export; contact_point: view create edit; "
+        "customer: view create edit import export merge; contact_point: view create edit; "
         "document: view create edit delete download print export import manage; folder: view create edit delete; "
+        "dealing: view create edit import; task: view create edit; comment: view create; feedback: view; score: view; "
         "tag: view create edit delete; template: view create edit delete manage; "
         "saved_view: view create share",
     ),
@@ -70,6 +76,7 @@ PRESETS = (
         Scope.ALL,
         Clearance.CORE,
         "customer: view export; contact_point: view unmask; document: view; folder: view; tag: view; "
+        "dealing: view; task: view create edit; comment: view; feedback: view; campaign: view; score: view edit; "
         "template: view; person: view; post: view; ledger: view; saved_view: view create",
         demands_second_factor=True,
     ),
@@ -106,8 +113,10 @@ PRESETS = (
         "查看全部，最高密级，少做修改",
         Scope.ALL,
         Clearance.CORE,
-        "customer: view export approve; contact_point: view unmask; "
+        "customer: view export approve assign; contact_point: view unmask; "
         "document: view download print export approve; "
+        "dealing: view export; task: view create edit; comment: view create; feedback: view; campaign: view; "
+        "score: view create; "
         "folder: view; tag: view; template: view; person: view; post: view; saved_view: view create share",
         demands_second_factor=True,
     ),

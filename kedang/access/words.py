@@ -45,6 +45,9 @@ VERBS = {
     "unmask": _("查看明文"),
     "grant": _("授权"),
     "manage": _("管理"),
+    "merge": _("合并"),
+    "assign": _("分派"),
+    "claim": _("认领"),
 }
 
 RESOURCES = {
@@ -52,6 +55,12 @@ RESOURCES = {
     "contact_point": _("联系方式"),
     "document": _("文档"),
     "folder": _("文件夹"),
+    "dealing": _("往来记录"),
+    "task": _("任务"),
+    "comment": _("评论"),
+    "feedback": _("反馈与投诉"),
+    "campaign": _("群发"),
+    "score": _("评分与等级"),
     "tag": _("标签"),
     "template": _("模板与规则"),
     "saved_view": _("视图"),

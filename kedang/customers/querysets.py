@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Dimension,
         Project,
         RecordTemplate,
+        Relation,
         Tag,
     )
 
@@ -63,6 +64,19 @@ class ProjectQuerySet(GuardedQuerySet["Project"]):
     def in_use(self) -> Self:
         """Newest first."""
         return self.filter(trashed_at=None).order_by("-starts_on", "-id")
+
+
+class RelationQuerySet(GuardedQuerySet["Relation"]):
+    """Seen by who sees both ends."""
+
+    def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
+        from kedang.customers.models import Customer
+
+        ends = Customer.objects.in_use().permitted(actor, verb).values("pk")
+        return self.filter(customer__in=ends, other__in=ends)
+
+    def in_use(self) -> Self:
+        return self.filter(ended_at=None)
 
 
 class TagQuerySet(GuardedQuerySet["Tag"]):

@@ -7,7 +7,19 @@ subject without a look-up, and the ids of one subject are a range.
 from __future__ import annotations
 
 # Numbers are stored: never change or reuse one.
-NUMBERS = {"customer": 1, "document": 2, "folder": 3, "person": 4}
+NUMBERS = {
+    "customer": 1,
+    "document": 2,
+    "folder": 3,
+    "person": 4,
+    "interaction": 5,
+    "purchase": 6,
+    "need": 7,
+    "project": 8,
+    "task": 9,
+    "comment": 10,
+    "complaint": 11,
+}
 
 _KIND = 56
 SUBJECT = 20

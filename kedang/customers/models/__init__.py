@@ -10,7 +10,8 @@ from kedang.customers.models.customer import (
     Stage,
     Status,
 )
-from kedang.customers.models.project import Project
+from kedang.customers.models.project import Closed, Progress, Project
+from kedang.customers.models.relation import Relation, RelationKind
 from kedang.customers.models.tags import Colour, CustomerClass, CustomerTag, Dimension, DimensionValue, Tag
 from kedang.customers.models.templates import (
     CustomField,
@@ -22,6 +23,7 @@ from kedang.customers.models.templates import (
 )
 
 __all__ = [
+    "Closed",
     "Colour",
     "ContactKind",
     "ContactPerson",
@@ -40,8 +42,11 @@ __all__ = [
     "GradeBasis",
     "Helper",
     "Kind",
+    "Progress",
     "Project",
     "RecordTemplate",
+    "Relation",
+    "RelationKind",
     "Source",
     "Stage",
     "Status",

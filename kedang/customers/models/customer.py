@@ -117,6 +117,10 @@ class Customer(BaseModel):
         "Tag", through="CustomerTag", related_name="customers"
     )
     run_id = models.BigIntegerField(null=True, editable=False)  # the import that created it
+    # The record this one became a part of: its number leads there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", db_index=False
+    )
     trashed_at = models.DateTimeField(null=True, editable=False)
     trashed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
@@ -143,6 +147,9 @@ class Customer(BaseModel):
             models.Index(fields=["stage", "-id"], name="customer_stage"),
             models.Index(fields=["industry", "-id"], name="customer_industry"),
             models.Index(fields=["run_id"], name="customer_run", condition=Q(run_id__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)
+            ),
             models.Index(
                 fields=["trashed_at"], name="customer_trashed", condition=Q(trashed_at__isnull=False)
             ),

@@ -87,6 +87,7 @@ class TemplateField(models.Model):
     template = models.ForeignKey(RecordTemplate, models.CASCADE, related_name="fields")
     key = models.CharField(max_length=50)
     is_required = models.BooleanField(_("必填"), default=False)
+    group = models.CharField(_("分组"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

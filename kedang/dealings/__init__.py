@@ -1,0 +1,1 @@
+"""Purchases, interactions, needs and opportunities of customers."""

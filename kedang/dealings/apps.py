@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DealingsConfig(AppConfig):
+    name = "kedang.dealings"
+    label = "dealings"

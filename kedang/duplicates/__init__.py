@@ -1,0 +1,1 @@
+"""The same customer twice: found, compared, merged, parted again."""

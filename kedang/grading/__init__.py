@@ -1,0 +1,1 @@
+"""Calculated scores and service levels; they propose, people decide."""

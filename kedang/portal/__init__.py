@@ -1,0 +1,1 @@
+"""What a customer sees and asks for by an expiring link."""

@@ -1,0 +1,1 @@
+"""How good the data is, and working off what is not."""

@@ -1,0 +1,1 @@
+"""Kept queries over customers: who is in, since when, and statistics."""

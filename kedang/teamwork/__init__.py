@@ -1,0 +1,1 @@
+"""Comments, following, hand-over, the public pool."""

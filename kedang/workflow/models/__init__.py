@@ -1,0 +1,3 @@
+from kedang.workflow.models.task import Task
+
+__all__ = ["Task"]
