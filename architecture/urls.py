@@ -310,6 +310,13 @@ DEMO: Table = {
     "demo:progress": get(system_admin()),
 }
 
+NOTIFY: Table = {
+    "notices": get(SIGNED_IN),
+    "notices_bell": get(SIGNED_IN),
+    "notices_read": post(everyone(302), up_to=0),
+    "notice": get(SENT_ON, at={"notice_id": "nothing"}),
+}
+
 PARTS: dict[str, Table] = {
     "sign-in": SIGN_IN,
     "administration": ADMINISTRATION,
@@ -321,5 +328,6 @@ PARTS: dict[str, Table] = {
     "intake": INTAKE,
     "search": SEARCH,
     "demo": DEMO,
+    "notify": NOTIFY,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from kedang.config import database
+from kedang.config import database, mail
 from kedang.config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,6 +151,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+
+# Mail: smtp://user:password@host:587 (STARTTLS), smtps://…:465 or smtp+plain://…:25; empty: nothing is mailed.
+globals().update(mail.from_url(os.environ.get("KEDANG_SMTP_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("KEDANG_MAIL_FROM", "kedang@localhost")
 
 # The gates every action passes, in this order; a missing one stops start-up (access.door).
 GATES: list[str] = ["kedang.access.gates.second_factor", "kedang.access.gates.reason"]

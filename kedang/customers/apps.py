@@ -17,8 +17,10 @@ class CustomersConfig(AppConfig):
             presets,
             search,
         )
+        from kedang.notify.names import register_names
 
         vault.claim_owners("customer", identity.there)
+        register_names(identity.names)
         search.declare()
         navigation.register()
         register_preset_loader(presets.load_presets, summary=presets.summary)

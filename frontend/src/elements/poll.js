@@ -29,7 +29,13 @@ class Poll extends HTMLElement {
     if (html === this.last || this.contains(document.activeElement)) return;
     this.last = html;
     htmx.swap(this, html, { swapStyle: "innerHTML" });
-    this.closest("k-menu")?.querySelector(".tray-button")?.toggleAttribute("data-busy", this.#isBusy());
+    const button = this.closest("k-menu")?.querySelector(".tray-button");
+    button?.toggleAttribute("data-busy", this.#isBusy());
+    // What waits (unread notices) stands on the button, and in its name for those who do not see it.
+    const count = this.querySelector("[data-count]")?.dataset.count ?? "";
+    if (!button || (button.dataset.count ?? "") === count) return;
+    button.dataset.count = count;
+    button.setAttribute("aria-label", count ? `${button.title} ${count}` : button.title);
   }
 
   #isBusy() {
