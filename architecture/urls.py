@@ -168,6 +168,7 @@ CUSTOMERS: Table = {
     "customer_tags": visit_and_post(editors(), editors(400)),
     "customer_contacts": get(readers()),
     "customer_history": get(readers()),
+    "customer_timeline": get(readers(), q="ABC"),
     "customer_compare": get(readers()),
     "customer_restore": post(readers(400)),
     "contact_new": visit_and_post(keepers(), keepers()),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from kedang.access.models import Audience, Grant
 from kedang.access.words import Reach
 from kedang.core.rows import insert_values
@@ -55,6 +57,34 @@ def leave_grant(grant: Grant) -> None:
     Audience.objects.filter(
         customer_id=grant.object_id, principal=principal_of(grant), reach=Reach.GRANT, verb=grant.verb
     ).delete()
+
+
+def hand_over_grants(source_id: int, target_id: int) -> list[int]:
+    """Two customers become one: who was let in to the one is let in to both. The ids of the grants."""
+    ids = list(Grant.objects.filter(customer_id=source_id).order_by("pk").values_list("pk", flat=True))
+    _rehome(ids, target_id)
+    renew_grants([target_id])
+    return ids
+
+
+def give_back_grants(ids: Sequence[int], source_id: int, target_id: int) -> None:
+    """The audience of the source was never touched: it lay in the trash."""
+    still = Grant.objects.filter(pk__in=ids, customer_id=target_id)
+    _rehome(list(still.values_list("pk", flat=True)), source_id)
+    renew_grants([source_id, target_id])
+
+
+def renew_grants(customer_ids: Sequence[int]) -> None:
+    """What the grants on these customers themselves say, and nothing else."""
+    Audience.objects.filter(customer_id__in=customer_ids, reach=Reach.GRANT).delete()
+    standing = Grant.objects.filter(resource="customer", object_id__in=customer_ids, ended_at=None)
+    for grant in standing.order_by(F("expires_at").asc(nulls_last=True), "pk"):  # the longest has the last word
+        enter_grant(grant)
+
+
+def _rehome(ids: Sequence[int], customer_id: int) -> None:
+    Grant.objects.filter(pk__in=ids, resource="customer").update(object_id=customer_id)
+    Grant.objects.filter(pk__in=ids).update(customer_id=customer_id)
 
 
 def principal_of(grant: Grant) -> int:

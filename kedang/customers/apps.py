@@ -10,17 +10,21 @@ class CustomersConfig(AppConfig):
         from kedang.accounts.setup import register_preset_loader
         from kedang.customers import (  # they declare
             attributes,  # noqa: F401
+            belongings,
             bulk,  # noqa: F401
             events,  # noqa: F401
             identity,
             navigation,
             presets,
             search,
+            timeline_changes,
         )
         from kedang.notify.names import register_names
 
         vault.claim_owners("customer", identity.there)
         register_names(identity.names)
         search.declare()
+        timeline_changes.declare()
         navigation.register()
+        belongings.register()
         register_preset_loader(presets.load_presets, summary=presets.summary)

@@ -42,6 +42,15 @@ RESTORED = declare("customers.restored", _("恢复了较早的内容"), personal
 TRASHED = declare("customers.trashed", _("把客户移入回收站"))
 UNTRASHED = declare("customers.untrashed", _("从回收站恢复了客户"))
 
+MERGED = declare("customers.merged", _("合并了重复客户"), personal=_CHANGES, erase="with_key")
+MERGED_AWAY = declare(
+    "customers.merged_away", _("把这份档案并入了另一份"), personal=_CHANGES, erase="with_key"
+)
+PARTED = declare("customers.parted", _("撤销了客户合并"), personal=_CHANGES, erase="with_key")
+PARTED_AGAIN = declare(
+    "customers.parted_again", _("撤销合并，恢复为独立档案"), personal=_CHANGES, erase="with_key"
+)
+
 PROJECT_ADDED = declare("customers.project_added", _("添加了项目"), personal=_CHANGES, erase="with_key")
 PROJECT_CHANGED = declare("customers.project_changed", _("修改了项目"), personal=_CHANGES, erase="with_key")
 

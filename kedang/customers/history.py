@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ def events_of(customer: Customer) -> QuerySet[Event]:
 def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 30) -> list[Revision]:
     """A page of the history, newest first; `before` is the last event of the page before."""
     rows = events_of(customer).select_related("actor")
-    return _read(list((rows.filter(pk__lt=before) if before else rows)[:limit]))
+    return read_revisions(list((rows.filter(pk__lt=before) if before else rows)[:limit]))
 
 
 def state_on(customer: Customer, moment: datetime) -> State:
@@ -77,10 +77,10 @@ def differences(old: State, new: State) -> list[Change]:
 
 
 def changes_of(event: Event) -> list[Change]:
-    return _read([event])[0].changes
+    return read_revisions([event])[0].changes
 
 
-def _read(rows: list[Event]) -> list[Revision]:
+def read_revisions(rows: Sequence[Event]) -> list[Revision]:
     return [
         Revision(event, payload["changes"] if payload else [], read_reason(event), is_erased=payload is None)
         for event, payload in zip(rows, read_payloads(rows), strict=True)

@@ -24,6 +24,8 @@ class Texts:
     contacts: Sequence[str] | None = None
     people: Sequence[str] = field(default=())
     custom: Sequence[str] | None = None
+    # Numbers and names of the records that became a part of this one.
+    former: Sequence[str] = field(default=())
 
 
 def entries_of(customer: Customer, texts: Texts, *, facts: bool = True) -> Iterable[index.Entry]:
@@ -42,10 +44,15 @@ def reindex(customers: Sequence[Customer], parts: Collection[str] = (FACTS, CONT
     wanted = {"facts": FACTS in parts, "contacts": CONTACTS in parts, "custom": CUSTOM in parts}
     states = load_states(customers, {name for name, is_wanted in wanted.items() if is_wanted})
     labels = _custom_words(states) if CUSTOM in parts else {}
+    former = _former(list(states)) if FACTS in parts else {}
     entries: list[index.Entry] = []
     for customer in customers:
         state = states[customer.pk]
-        texts = Texts(address=state.get("address") or "", note=state.get("note") or "")
+        texts = Texts(
+            address=state.get("address") or "",
+            note=state.get("note") or "",
+            former=former.get(customer.pk, ()),
+        )
         if CONTACTS in parts:
             points = [value for key, value in state.items() if key.startswith("contact:") and value]
             texts.contacts = [text for point in points for text in point_texts(point)]
@@ -63,6 +70,20 @@ def point_texts(point: dict[str, str]) -> list[str]:
     value = point["value"]
     dialled = "".join(c for c in value if c.isdigit()) if point["kind"] in contacts.PHONES else ""
     return [text for text in dict.fromkeys((value, dialled, point["raw"])) if text]
+
+
+def _former(ids: Sequence[int]) -> dict[int, list[str]]:
+    """What the records merged into these were called, also through several merges."""
+    found: dict[int, list[str]] = {pk: [] for pk in ids}
+    heads = {pk: pk for pk in ids}
+    while heads:
+        rows = Customer.objects.filter(merged_into__in=list(heads)).order_by("pk")
+        below: dict[int, int] = {}
+        for pk, above, number, name in rows.values_list("pk", "merged_into_id", "number", "name"):
+            below[pk] = heads[above]
+            found[heads[above]] += [number, name]
+        heads = below
+    return found
 
 
 def _custom_words(states: dict[int, dict[str, object]]) -> dict[int, list[str]]:
@@ -90,7 +111,7 @@ def _facts(customer: Customer, texts: Texts) -> dict[str, str]:
     found = {
         "name": customer.name,
         "short_name": customer.short_name,
-        "number": customer.number,
+        "number": "\n".join((customer.number, *texts.former)),
         "external_id": customer.external_id,
         "uscc": customer.uscc,
         "industry": industries.full_name(customer.industry) if customer.industry else "",

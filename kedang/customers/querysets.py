@@ -35,8 +35,8 @@ class CustomerQuerySet(GuardedQuerySet["Customer"]):
         return self.filter(trashed_at=None)
 
     def in_trash(self) -> Self:
-        """Still to be brought back; older ones wait for disposal."""
-        return self.filter(trashed_at__gt=now() - timedelta(days=TRASH_DAYS))
+        """Still to be brought back; older ones wait for disposal. Merged ones come back by undoing the merge."""
+        return self.filter(trashed_at__gt=now() - timedelta(days=TRASH_DAYS), merged_into=None)
 
     def named(self, match_keys: Iterable[str]) -> Self:
         """With a name equal but for spelling (`core.text.match_key`)."""

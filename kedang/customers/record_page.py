@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from kedang.customers import duplicates
 from kedang.customers.attributes import ATTRIBUTES, facts_of
 from kedang.customers.completeness import completeness_of
 from kedang.customers.contacts import Opened, open_points
-from kedang.customers.history import Revision, Words, revisions_of
+from kedang.customers.history import Revision, Words, read_revisions, revisions_of
 from kedang.customers.models import (
     ContactKind,
     ContactPerson,
@@ -26,6 +27,7 @@ from kedang.customers.models import (
     TemplateField,
 )
 from kedang.customers.record import load_states, part_of
+from kedang.ledger.models import Event
 
 # Shown in the page's head or by verbs of their own.
 _ELSEWHERE = frozenset({"name"})
@@ -159,7 +161,15 @@ def classes_context(customer: Customer) -> dict[str, Any]:
 
 
 def shown_revisions(customer: Customer, *, before: int | None = None, limit: int = 20) -> list[ShownRevision]:
-    revisions = revisions_of(customer, before=before, limit=limit)
+    return _in_words(revisions_of(customer, before=before, limit=limit))
+
+
+def in_words(events: Sequence[Event]) -> list[ShownRevision]:
+    """Events of a record as its history shows them."""
+    return _in_words(read_revisions(events))
+
+
+def _in_words(revisions: Sequence[Revision]) -> list[ShownRevision]:
     words = Words([change for one in revisions for change in one.changes], plain=False)
     return [
         ShownRevision(

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DealingsConfig(AppConfig):
     name = "kedang.dealings"
     label = "dealings"
+
+    def ready(self) -> None:
+        from kedang.dealings import events, search  # noqa: F401  # events declares the kinds
+
+        search.declare()

@@ -6,10 +6,21 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from kedang.documents import arrivals, content, events, navigation, search, tasks  # noqa: F401 (they register)
+        from kedang.documents import (  # they register
+            arrivals,
+            content,
+            events,  # noqa: F401
+            merging,
+            navigation,
+            search,  # noqa: F401
+            tasks,  # noqa: F401
+            timeline,
+        )
         from kedang.documents.actions import bulk  # noqa: F401 (it registers)
         from kedang.documents.uploads import Purpose, register_purpose
 
         content.claim()
+        merging.register()
         navigation.register()
+        timeline.declare()
         register_purpose("document", Purpose(arrivals.check, arrivals.finish))

@@ -22,6 +22,14 @@ def hand_over_key(document_id: int) -> None:
     rewrap(document_id)
 
 
+@job(retries=10, lease=600)
+def settle_keys(customer_id: int) -> None:
+    """After a merge or its undo: the keys of a customer's documents are wrapped under that customer's."""
+    from kedang.documents.changes import rewrap_all
+
+    rewrap_all(customer_id)
+
+
 @job(retries=5, lease=1800)
 def finish_upload(upload_id: int) -> None:
     """What had arrived whole when the server died."""

@@ -70,6 +70,20 @@ def forget(kind: str, subject_ids: Collection[int]) -> None:
     _mark_dead([entry_id for entry_id, _part, is_dead in known if not is_dead])
 
 
+def rehome(kind: str, subject_ids: Sequence[int], customer_id: int) -> None:
+    """What was written of these subjects belongs to another customer now; its tokens stay as they are.
+
+    Entries sealed under the former customer's key are sealed again under the new one's.
+    """
+    owner = f"customer:{customer_id}"
+    for start in range(0, len(subject_ids), _BATCH):
+        subjects = [(kind, subject_id) for subject_id in subject_ids[start : start + _BATCH]]
+        rows = _rows("e.id, e.owner, e.purpose, e.sealed", subjects)
+        IndexEntry.objects.filter(id__in=[row[0] for row in rows]).update(customer_id=customer_id)
+        theirs = [row for row in rows if row[1].startswith("customer:") and row[1] != owner]
+        _reseal(theirs, owner)
+
+
 def read(kind: str, subject_ids: Sequence[int]) -> dict[int, list[Stored]]:
     """The texts of these subjects' live entries; entries whose key was destroyed are left out."""
     found: dict[int, list[Stored]] = {subject_id: [] for subject_id in subject_ids}
@@ -90,6 +104,20 @@ def unseal(sealed: Sequence[tuple[bytes, str, str, int]]) -> list[Texts | None]:
         [(bytes(blob), owner, purpose, _aad(entry_id)) for blob, owner, purpose, entry_id in sealed]
     )
     return [None if text is None else _unpack(text) for text in plain]
+
+
+def _reseal(rows: Sequence[tuple[Any, ...]], owner: str) -> None:
+    opened = vault.unseal_many([(bytes(blob), old, purpose, _aad(pk)) for pk, old, purpose, blob in rows])
+    known = [(row, plain) for row, plain in zip(rows, opened, strict=True) if plain is not None]
+    closed = vault.seal_many([(owner, row[2], plain, _aad(row[0])) for row, plain in known])
+    IndexEntry.objects.bulk_update(
+        [
+            IndexEntry(id=row[0], owner=owner, sealed=body)
+            for (row, _plain), body in zip(known, closed, strict=True)
+        ],
+        ["owner", "sealed"],
+        batch_size=_BATCH,
+    )
 
 
 def _write(batch: Sequence[Entry]) -> None:

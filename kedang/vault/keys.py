@@ -78,6 +78,25 @@ def reparent(owner: str, purpose: str, parent_owner: str | None) -> None:
     )
 
 
+def reparent_many(owners: Sequence[str], purpose: str, parent_owner: str) -> int:
+    """Wrap the keys of `owners` under one customer's `records` key; how many were under another. Idempotent."""
+    parent = keyring.named(parent_owner, RECORDS)
+    found = keyring.all_named({(owner, purpose) for owner in owners})
+    astray = [
+        Key(
+            pk=key.id,
+            parent_id=parent.id,
+            store_key_id=None,
+            wrapped=parent.wrap(key.secret, key_context(key.owner, purpose)),
+        )
+        for key in found.values()
+    ]
+    known = set(Key.objects.filter(pk__in=[key.pk for key in astray], parent=parent.id).values_list("pk", flat=True))
+    astray = [key for key in astray if key.pk not in known]
+    Key.objects.bulk_update(astray, ["parent", "store_key", "wrapped"], batch_size=100)
+    return len(astray)
+
+
 def _insert(wanted: Sequence[Wanted], algorithm: Algorithm) -> None:
     parents = keyring.all_named({(parent, RECORDS) for *_name, parent in wanted if parent})
     with transaction.atomic(using=KEYS):

@@ -17,7 +17,13 @@ class Dealing(BaseModel):
     """
 
     author = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("经手人")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("经手人"),
     )
     author_name = models.CharField(_("原经手人"), max_length=80, blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, editable=False)

@@ -1,0 +1,126 @@
+"""The documents of two customers come together, and part again. Their content is not touched.
+
+A document's texts and versions are sealed under its own key; that key is wrapped anew under the other customer's by a
+job, which runs after the merge is committed as often as it must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy
+
+from kedang.customers.merging import Json, Part, register_part
+from kedang.documents.indexing import KIND, index_documents
+from kedang.documents.models import Document
+from kedang.filing.file_names import name_key, unique_name
+from kedang.filing.models import Folder
+from kedang.search import index
+
+_BATCH = 500
+
+
+def register() -> None:
+    register_part(
+        Part("documents", gettext_lazy("文档"), move_documents, put_documents_back, _count, order=60)
+    )
+
+
+def move_documents(source_id: int, target_id: int) -> Json:
+    """All of them, in the trash too; those of a folder that stayed behind go into the target's of the same path."""
+    rows = Document.objects.filter(customer=source_id)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows.update(customer=target_id)
+    placed = _place(source_id, target_id)
+    index.rehome(KIND, ids, target_id)
+    index_documents(list(Document.objects.filter(pk__in=[one[0] for one in placed["renamed"]])))
+    _settle_keys(target_id, ids)
+    return {"ids": ids, **placed}
+
+
+def put_documents_back(moved: Json, source_id: int, target_id: int) -> None:
+    """Those that are still the target's, with folder and name where nobody gave them another."""
+    back: list[int] = []
+    for batch in _batches(moved["ids"]):
+        still = Document.objects.filter(pk__in=batch, customer=target_id)
+        ids = list(still.values_list("pk", flat=True))
+        Document.objects.filter(pk__in=ids).update(customer=source_id)
+        back += ids
+    _unplace(moved, set(back))
+    _shelve_strays(source_id)
+    index.rehome(KIND, back, source_id)
+    _settle_keys(source_id, back)
+
+
+def _place(source_id: int, target_id: int) -> dict[str, Json]:
+    """Documents of folders that stayed behind: into the twin, under a free name."""
+    behind = Folder.objects.filter(customer=source_id).available()
+    twins = Folder.objects.filter(customer=target_id, path_key=OuterRef("path_key"), trashed_at=None)
+    into = dict(behind.annotate(twin=Subquery(twins.values("pk")[:1])).values_list("pk", "twin"))
+    into = {pk: twin for pk, twin in into.items() if twin}
+    renamed, placed = _free_names(into), []
+    for pk, twin in into.items():
+        rows = Document.objects.filter(folder=pk)
+        placed.append([pk, twin, list(rows.order_by("pk").values_list("pk", flat=True))])
+        rows.update(folder=twin)
+    return {"placed": placed, "renamed": renamed}
+
+
+def _free_names(into: dict[int, int]) -> list[list[int | str]]:
+    """Rename those whose name is taken in the folder they go to: [id, old, new]."""
+    taken: dict[int, set[str]] = {twin: set() for twin in into.values()}
+    known = Document.objects.filter(folder__in=list(taken), trashed_at=None)
+    for folder_id, key in known.values_list("folder_id", "name_key"):
+        taken[folder_id].add(key)
+    renamed: list[list[int | str]] = []
+    coming = Document.objects.filter(folder__in=list(into), trashed_at=None).order_by("pk")
+    for document in coming.only("pk", "name", "name_key", "folder_id"):
+        names, key = taken[into[document.folder_id]], document.name_key
+        if key in names:
+            name = unique_name(document.name, names)
+            key = name_key(name)
+            renamed.append([document.pk, document.name, name])
+            Document.objects.filter(pk=document.pk).update(name=name, name_key=key)
+        names.add(key)
+    return renamed
+
+
+def _unplace(moved: Json, back: set[int]) -> None:
+    for folder_id, twin, ids in moved["placed"]:
+        for batch in _batches([pk for pk in ids if pk in back]):
+            Document.objects.filter(pk__in=batch, folder=twin).update(folder=folder_id)
+    again = []
+    for pk, old, new in moved["renamed"]:
+        if pk in back and Document.objects.filter(pk=pk, name=new).update(name=old, name_key=name_key(old)):
+            again.append(pk)
+    index_documents(list(Document.objects.filter(pk__in=again)))
+
+
+def _shelve_strays(customer_id: int) -> None:
+    """Moved into a folder of the other customer since: back into one of their own with the same path."""
+    from kedang.filing.folders import ensure_folders
+
+    strays = Document.objects.filter(customer=customer_id).exclude(folder__customer=customer_id)
+    for document in strays.select_related("folder", "customer"):
+        folder = ensure_folders([(document.customer, document.folder.path)])[0]
+        names = set(
+            Document.objects.filter(folder=folder, trashed_at=None).values_list("name_key", flat=True)
+        )
+        name = unique_name(document.name, names) if document.trashed_at is None else document.name
+        Document.objects.filter(pk=document.pk).update(folder=folder, name=name, name_key=name_key(name))
+
+
+def _settle_keys(customer_id: int, ids: Sequence[int]) -> None:
+    from kedang.documents.tasks import settle_keys
+
+    if ids:
+        settle_keys.enqueue(customer_id)
+
+
+def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+
+
+def _count(customer_id: int) -> int:
+    return Document.objects.filter(customer=customer_id).count()

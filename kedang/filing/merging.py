@@ -1,0 +1,46 @@
+"""The folders of two customers become one tree, and two again."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from kedang.customers.merging import Json, Part, register_part
+from kedang.filing.models import Folder
+from kedang.search import index
+
+
+def register() -> None:
+    register_part(
+        Part("folders", gettext_lazy("文件夹"), move_folders, put_folders_back, _count, order=40)
+    )
+
+
+def move_folders(source_id: int, target_id: int) -> Json:
+    """A folder whose path is there already stays behind, empty: what lies in it goes into the one that is there.
+
+    Returns the folders that changed hands with the parent they had, and `into`: those that stayed behind.
+    """
+    there = dict(Folder.objects.filter(customer=target_id).available().values_list("path_key", "pk"))
+    into: dict[int, int] = {}
+    moved: list[list[int | None]] = []
+    for folder in Folder.objects.filter(customer=source_id).order_by("path_key", "pk"):
+        twin = there.get(folder.path_key) if folder.trashed_at is None else None
+        if twin:
+            into[folder.pk] = twin
+        else:
+            moved.append([folder.pk, folder.parent_id])
+    for pk, parent_id in moved:
+        parent = into.get(parent_id, parent_id) if parent_id else None
+        Folder.objects.filter(pk=pk).update(customer=target_id, parent=parent)
+    index.rehome("folder", [pk for pk, _parent in moved if pk], target_id)
+    return {"moved": moved, "into": [[pk, twin] for pk, twin in into.items()]}
+
+
+def put_folders_back(moved: Json, source_id: int, target_id: int) -> None:
+    for pk, parent_id in moved["moved"]:
+        Folder.objects.filter(pk=pk, customer=target_id).update(customer=source_id, parent=parent_id)
+    index.rehome("folder", [pk for pk, _parent in moved["moved"]], source_id)
+
+
+def _count(customer_id: int) -> int:
+    return Folder.objects.filter(customer=customer_id).available().count()
