@@ -6,6 +6,8 @@ class DealingsConfig(AppConfig):
     label = "dealings"
 
     def ready(self) -> None:
-        from kedang.dealings import events, search  # noqa: F401  # events declares the kinds
+        from kedang.dealings import events, merging, search, timeline  # noqa: F401  # events declares the kinds
 
         search.declare()
+        merging.register()
+        timeline.register_sources()

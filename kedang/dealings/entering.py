@@ -40,6 +40,9 @@ class NewNeed:
     origin: Origin = field(default_factory=Origin)
 
 
+New = NewPurchase | NewInteraction | NewNeed
+
+
 def enter_purchases(
     given: Sequence[NewPurchase], *, actor: Actor, run_id: int | None = None
 ) -> list[Purchase]:
@@ -90,7 +93,7 @@ def columns_of(facts: Facts) -> dict[str, Any]:
 
 def _enter(
     model: type[Any],
-    given: Sequence[NewPurchase] | Sequence[NewInteraction] | Sequence[NewNeed],
+    given: Sequence[New],
     actor: Actor,
     run_id: int | None,
 ) -> list[Any]:

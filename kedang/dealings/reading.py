@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Choices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from kedang.core.clock import now, today
 from kedang.core.day_words import read_day
 from kedang.core.errors import Invalid
 from kedang.core.text import tidy
-from kedang.customers.attributes import parse_date
+from kedang.customers.attributes import choice_of, parse_date
 from kedang.dealings.models import Channel, Currency, Direction, NeedKind
 from kedang.search.language import numbers
 
@@ -27,10 +26,13 @@ _CURRENCIES = {
     "US$": "USD", "欧元": "EUR", "€": "EUR", "港币": "HKD", "港元": "HKD", "HK$": "HKD", "日元": "JPY", "英镑": "GBP", "£": "GBP",
 }  # fmt: skip
 _CHANNELS = {
-    "电话沟通": "call", "来电": "call", "去电": "call", "通话": "call", "phone": "call", "call": "call", "邮件": "email",
-    "电邮": "email", "mail": "email", "e-mail": "email", "见面": "talk", "面谈沟通": "talk", "face to face": "talk", "上门": "visit",
-    "上门拜访": "visit", "走访": "visit", "来访": "visit", "开会": "meeting", "会谈": "meeting", "视频会议": "meeting", "座谈": "meeting",
-    "企业微信": "wechat", "微信聊天": "wechat", "weixin": "wechat", "信件": "letter", "传真": "letter", "im": "other", "聊天": "other",
+    "电话沟通": "call", "来电": "call", "去电": "call", "通话": "call", "phone": "call",
+    "call": "call", "邮件": "email", "电邮": "email", "mail": "email",
+    "e-mail": "email", "见面": "talk", "面谈沟通": "talk", "face to face": "talk",
+    "上门": "visit", "上门拜访": "visit", "走访": "visit", "来访": "visit", "开会": "meeting",
+    "会谈": "meeting", "视频会议": "meeting", "座谈": "meeting", "企业微信": "wechat",
+    "微信聊天": "wechat", "weixin": "wechat", "信件": "letter", "传真": "letter",
+    "im": "other", "聊天": "other",
 }  # fmt: skip
 _DIRECTIONS = {
     "呼出": "out",
@@ -42,6 +44,9 @@ _DIRECTIONS = {
     "收到": "in",
     "来访": "in",
 }
+
+_CHANNEL, _DIRECTION = choice_of(Channel, _CHANNELS), choice_of(Direction, _DIRECTIONS)
+_CURRENCY, _NEED_KIND = choice_of(Currency), choice_of(NeedKind)
 
 
 @dataclass(kw_only=True)
@@ -129,10 +134,10 @@ def read_interaction(
     if not content and not documents:
         raise Invalid(_("请写下沟通的内容，或附上文件"), field="text")
     return InteractionFacts(
-        channel=_choice(channel, Channel, "channel", _CHANNELS),
+        channel=_choice(channel, _CHANNEL, "channel"),
         at=read_past_moment(at, "at"),
         text=content,
-        direction=_choice(direction, Direction, "direction", _DIRECTIONS) if direction else "",
+        direction=_choice(direction, _DIRECTION, "direction") if direction else "",
         names=list(dict.fromkeys(name for one in names if (name := tidy(one)[:80])))[:50],
         people=sorted(set(people)),
         documents=sorted(set(documents)),
@@ -146,7 +151,7 @@ def read_need(*, kind: str, text: str, noted_on: Any = None, met_on: Any = None)
     if not content:
         raise Invalid(_("请写下需求或偏好"), field="text")
     return NeedFacts(
-        kind=_choice(kind or NeedKind.NEED, NeedKind, "kind", {}),
+        kind=_choice(kind or NeedKind.NEED, _NEED_KIND, "kind"),
         text=content,
         noted_on=read_past_day(noted_on or today(), "noted_on"),
         met_on=read_past_day(met_on, "met_on") if met_on else None,
@@ -186,7 +191,7 @@ def read_currency(raw: str) -> str:
     if not word:
         return Currency.CNY.value
     code = _CURRENCIES.get(word) or _CURRENCIES.get(word.upper())
-    return code or _choice(word.upper() if word.isascii() else word, Currency, "currency", {})
+    return code or _choice(word.upper() if word.isascii() else word, _CURRENCY, "currency")
 
 
 def read_day_of(raw: Any, name: str) -> date:
@@ -252,7 +257,8 @@ def _moment(raw: Any, name: str) -> datetime:
     )
     for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return datetime.strptime(" ".join(written.split()), form)
+            read = datetime.strptime(" ".join(written.split()), form)  # noqa: DTZ007  # the zone follows
+            return read.replace(tzinfo=timezone.get_current_timezone())
         except ValueError:
             continue
     return _noon(read_day_of(text, name))
@@ -285,12 +291,10 @@ def _line(raw: str, name: str, limit: int, missing: str = "") -> str:
     return text
 
 
-def _choice(raw: str, choices: type[Choices], name: str, aliases: dict[str, str]) -> str:
+def _choice(raw: str, parse: Callable[[str], Any], name: str) -> str:
     """By code, by label in the language in use or in Chinese, or by an everyday word."""
-    from kedang.customers.attributes import choice_of
-
     try:
-        return str(choice_of(choices, aliases)(raw))
+        return str(parse(raw))
     except Invalid as error:
         error.field = name
         raise

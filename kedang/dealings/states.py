@@ -30,12 +30,17 @@ def facts_of(dealing: Dealing) -> Facts:
             project_id=dealing.project_id, note=words.text,
         )  # fmt: skip
     if isinstance(dealing, Need):
-        return NeedFacts(kind=dealing.kind, text=words.text, noted_on=dealing.noted_on, met_on=dealing.met_on)
+        return facts_of_need(dealing)
     return InteractionFacts(
         channel=dealing.channel, at=dealing.at, text=words.text, direction=dealing.direction, names=words.names,
         people=sorted(dealing.taking_part.values_list("person_id", flat=True)),
         documents=sorted(dealing.attached.values_list("document_id", flat=True)), project_id=dealing.project_id,
     )  # fmt: skip
+
+
+def facts_of_need(need: Need) -> NeedFacts:
+    text = words_of_one(need).text
+    return NeedFacts(kind=need.kind, text=text, noted_on=need.noted_on, met_on=need.met_on)
 
 
 def state_of_facts(facts: Facts) -> State:

@@ -42,7 +42,7 @@ def is_empty(field: SearchField, model: type[Model]) -> Q:
     if not field.path:
         raise Invalid(_("“%(name)s”不能查是否为空。") % {"name": field.label})
     path, _sep, last = field.path.rpartition("__")
-    if _crosses_many(model, field.path):
+    if crosses_many(model, field.path):
         relation = path or last
         return ~Q(pk__in=model._base_manager.filter(**{f"{relation}__isnull": False}).values("pk"))
     blank = Q(**{f"{field.path}__isnull": True})
@@ -63,7 +63,7 @@ def condition(field: SearchField, model: type[Model], operator: str, value: str,
         return field.q(value, operator)
     q = _TYPES[field.type](field, model, operator, value, actor)
     # A row has many tags: each condition looks for its own one, and rows do not double.
-    return Q(pk__in=model._base_manager.filter(q).values("pk")) if _crosses_many(model, field.path) else q
+    return Q(pk__in=model._base_manager.filter(q).values("pk")) if crosses_many(model, field.path) else q
 
 
 def seen_through(relation: str, model: type[Model], actor: Actor) -> Q:
@@ -250,7 +250,7 @@ def _column(model: type[Model], path: str) -> Field[Any, Any] | None:
     return column if isinstance(column, Field) else None
 
 
-def _crosses_many(model: type[Model], path: str) -> bool:
+def crosses_many(model: type[Model], path: str) -> bool:
     current: Any = model
     for part in path.split("__") if path else ():
         column = current._meta.pk if part == "pk" else current._meta.get_field(part)

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from kedang.core.actor import Actor
-from kedang.search import compiling, index
+from kedang.search import compiling, conditions, index
 from kedang.search.candidates import Candidates
 from kedang.search.compiling import Compiler, Never, Part, Sql, Text, as_q, conjuncts, texts_of
 from kedang.search.evaluating import holds, truths
@@ -162,7 +162,10 @@ class Search(Generic[M]):
         scan = Scan(declared, rows, [own], self.budget, None)
         ids = [subject_id for subject_id, _ in scan]
         self.stopped = self.stopped or scan.stopped
-        return Sql(Q(**{f"{column}__in": ids}), -id(part))
+        q = Q(**{f"{column}__in": ids})
+        if conditions.crosses_many(self.declared.model, column):  # rows do not double
+            q = Q(pk__in=self.declared.model._base_manager.filter(q).values("pk"))
+        return Sql(q, -id(part))
 
 
 class Scan:
