@@ -5,5 +5,13 @@ from kedang.documents.tasks import sweep_uploads
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
 from kedang.vault.tasks import finish_interrupted, sweep
+from kedang.workflow.tasks import remind_of_tasks
 
-SCHEDULE: tuple[Job, ...] = (forget_stale_sign_ins, finish_interrupted, sweep, sweep_uploads, compact_index)
+SCHEDULE: tuple[Job, ...] = (
+    forget_stale_sign_ins,
+    finish_interrupted,
+    sweep,
+    sweep_uploads,
+    compact_index,
+    remind_of_tasks,
+)

@@ -2,67 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from kedang import vault
-from kedang.customers.merging import Json, Part, register_part
-from kedang.dealings import figures, indexing
+from kedang.customers.merging import Json, Part, register_part, rows_part
+from kedang.dealings import figures
+from kedang.dealings.indexing import KINDS
 from kedang.dealings.models import Interaction, Need, Purchase
 from kedang.dealings.sealing import AADS, column_of
 
-MODELS: dict[str, type[Any]] = {"purchase": Purchase, "interaction": Interaction, "need": Need}
-_BATCH = 500
+_LABELS = {Purchase: _("购买记录"), Interaction: _("沟通记录"), Need: _("需求与偏好")}
 
 
 def register() -> None:
-    # After projects and contact persons, which these rows point at.
-    register_part(Part("dealings", _("往来记录"), move, put_back, count, order=70))
+    """After contact persons, projects and documents, which these rows point at."""
+    for order, (model, label) in enumerate(_LABELS.items(), start=60):
+        sealed = {column_of(model): AADS[model]}
+        register_part(rows_part(KINDS[model], label, model, sealed=sealed, indexed=KINDS[model], order=order))
+    # Parts are put back in falling order: one works out after the rows went, the other after they came back.
+    register_part(Part("figures", _("往来概况"), _nothing, _work_out_back, _none, order=55))
+    register_part(Part("figures_after", _("往来概况"), _work_out, _nothing_back, _none, order=70))
 
 
-def move(source_id: int, target_id: int) -> Json:
-    """Withdrawn ones too; returns the ids that went."""
-    moved = {
-        name: list(model.objects.filter(customer_id=source_id).order_by("pk").values_list("pk", flat=True))
-        for name, model in MODELS.items()
-    }
-    for name, ids in moved.items():
-        _carry(MODELS[name], ids, source_id, target_id)
+def _work_out(source_id: int, target_id: int) -> Json:
     figures.refresh([source_id, target_id])
-    return moved
+    return None
 
 
-def put_back(moved: Json, source_id: int, target_id: int) -> None:
-    for name, ids in moved.items():
-        _carry(MODELS[name], ids, target_id, source_id)
+def _work_out_back(_moved: Json, source_id: int, target_id: int) -> None:
     figures.refresh([source_id, target_id])
 
 
-def count(source_id: int) -> int:
-    return sum(
-        model.objects.filter(customer_id=source_id, withdrawn_at=None).count() for model in MODELS.values()
-    )
+def _nothing(_source_id: int, _target_id: int) -> Json:
+    return None
 
 
-def _carry(model: type[Any], ids: list[int], source_id: int, target_id: int) -> None:
-    """Sealed again under the other customer's key; revision and times stay as they were."""
-    column = column_of(model)
-    for start in range(0, len(ids), _BATCH):
-        rows = list(model.objects.filter(pk__in=ids[start : start + _BATCH], customer_id=source_id))
-        _reseal(rows, column, AADS[model], source_id, target_id)
-        for row in rows:
-            row.customer_id = target_id
-        model.objects.bulk_update(rows, ["customer", column], batch_size=200)
-        indexing.rewrite(rows)
+def _nothing_back(_moved: Json, _source_id: int, _target_id: int) -> None:
+    pass
 
 
-def _reseal(rows: list[Any], column: str, aad: bytes, source_id: int, target_id: int) -> None:
-    filled = [row for row in rows if getattr(row, column) is not None]
-    plain = vault.unseal_many(
-        [(bytes(getattr(row, column)), f"customer:{source_id}", "profile", aad) for row in filled]
-    )
-    known = [(row, body) for row, body in zip(filled, plain, strict=True) if body is not None]
-    sealed = vault.seal_many([(f"customer:{target_id}", "profile", body, aad) for _row, body in known])
-    for (row, _body), body in zip(known, sealed, strict=True):
-        setattr(row, column, body)
+def _none(_source_id: int) -> int:
+    return 0

@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kedang.workflow.views import tasks
+
+_own = [
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/new/", tasks.task_new, name="task_new"),
+    path("tasks/<int:task_id>/", tasks.task, name="task"),
+    path("tasks/<int:task_id>/done/", tasks.task_done, name="task_done"),
+    path("tasks/<int:task_id>/reopen/", tasks.task_reopen, name="task_reopen"),
+    path("tasks/<int:task_id>/drop/", tasks.task_drop, name="task_drop"),
+    path("customers/<int:customer_id>/tasks/", tasks.customer_tasks, name="customer_tasks"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((_own, "workflow")))]

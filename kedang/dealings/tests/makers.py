@@ -15,7 +15,12 @@ from kedang.people.models import Person
 
 
 def make_purchase(
-    customer: Customer, amount: Any = "1200", *, by: Person | Actor, bought_on: Any = "2026-05-03", **given: Any
+    customer: Customer,
+    amount: Any = "1200",
+    *,
+    by: Person | Actor,
+    bought_on: Any = "2026-05-03",
+    **given: Any,
 ) -> Purchase:
     facts = read_purchase(bought_on=bought_on, item=given.pop("item", "年度服务"), amount=amount, **given)
     return record_purchase(customer, facts, actor=_actor(by))

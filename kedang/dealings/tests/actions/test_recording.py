@@ -43,10 +43,19 @@ def test_a_purchase_counts_in_the_totals_of_its_year(customer: Customer, actor: 
     make_purchase(customer, "-200", by=actor, bought_on=f"{year - 1}-12-31")
     make_purchase(customer, "50", by=actor, currency="美元", bought_on=f"{year - 3}-06-01")
     cny, usd = totals.of_customer(customer.pk)
-    assert (cny.currency, cny.this_year, cny.last_year, cny.all) == ("CNY", Decimal("1200.50"), -200, Decimal("1000.50"))
-    assert (usd.currency, usd.this_year, usd.all, usd.purchases) == ("USD", 0, 50, 1)
+    assert (cny.currency, cny.this_year, cny.last_year, cny.all) == (
+        "CNY",
+        Decimal("1200.50"),
+        Decimal(-200),
+        Decimal("1000.50"),
+    )
+    assert (usd.currency, usd.this_year, usd.all, usd.purchases) == ("USD", Decimal(0), Decimal(50), 1)
     kept = totals.figures_of(customer.pk)
-    assert (kept.bought, kept.purchases, str(kept.last_purchase_on)) == (Decimal("1000.50"), 3, f"{year}-01-03")
+    assert (kept.bought, kept.purchases, str(kept.last_purchase_on)) == (
+        Decimal("1000.50"),
+        3,
+        f"{year}-01-03",
+    )
 
 
 def test_revenue_is_of_the_period_and_the_currency(customer: Customer, actor: Actor) -> None:
@@ -54,7 +63,7 @@ def test_revenue_is_of_the_period_and_the_currency(customer: Customer, actor: Ac
     make_purchase(customer, "30", by=actor, bought_on="2025-12-31")
     make_purchase(customer, "9", by=actor, bought_on="2026-02-01", currency="USD")
     (one,) = totals.revenue(today().replace(2026, 1, 1), today().replace(2027, 1, 1))
-    assert (one.customer_id, one.amount, one.purchases) == (customer.pk, 100, 1)
+    assert (one.customer_id, one.amount, one.purchases) == (customer.pk, Decimal(100), 1)
 
 
 def test_what_was_written_is_sealed_and_its_event_names_it(customer: Customer, actor: Actor) -> None:
@@ -67,7 +76,9 @@ def test_what_was_written_is_sealed_and_its_event_names_it(customer: Customer, a
     assert {one["field"]: one["new"] for one in payload["changes"]}["names"] == ["刘总"]
 
 
-def test_people_and_files_of_the_customer_take_part(customer: Customer, actor: Actor, sales_a: Person) -> None:
+def test_people_and_files_of_the_customer_take_part(
+    customer: Customer, actor: Actor, sales_a: Person
+) -> None:
     person = ContactPerson.objects.get(customer=customer)
     document = make_document(customer, by=sales_a, original_name="纪要.txt", content="纪要".encode())
     made = make_interaction(customer, by=actor, people=[person.pk], documents=[document.pk])
@@ -75,7 +86,9 @@ def test_people_and_files_of_the_customer_take_part(customer: Customer, actor: A
     assert list(made.documents.all()) == [document]
 
 
-def test_people_files_and_projects_of_others_are_refused(customer: Customer, actor: Actor, sales_a: Person) -> None:
+def test_people_files_and_projects_of_others_are_refused(
+    customer: Customer, actor: Actor, sales_a: Person
+) -> None:
     other = make_customer("永丰贸易有限公司", by=sales_a, people=[("李明", "")], projects=["扩建"])
     document = make_document(other, by=sales_a, original_name="纪要.txt", content=b"x")
     with pytest.raises(Invalid, match="联系人"):
@@ -89,7 +102,12 @@ def test_people_files_and_projects_of_others_are_refused(customer: Customer, act
 def test_the_next_step_becomes_a_task(customer: Customer, actor: Actor) -> None:
     made = make_interaction(customer, by=actor, next_step=NextStep(title="回访", due_on=today()))
     (task,) = next_steps(made)
-    assert (task.title, task.due_on, task.assignee_id, task.customer_id) == ("回访", today(), actor.id, customer.pk)
+    assert (task.title, task.due_on, task.assignee_id, task.customer_id) == (
+        "回访",
+        today(),
+        actor.id,
+        customer.pk,
+    )
 
 
 def test_who_was_faster_wins_and_the_other_is_told(customer: Customer, actor: Actor) -> None:
