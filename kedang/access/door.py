@@ -37,6 +37,7 @@ class Action:
     resource: str | None
     reason: bool
     second_factor: bool
+    events: int = 1
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,22 @@ _inside: ContextVar[bool] = ContextVar("inside", default=False)
 
 
 def action(
-    *, needs: str, resource: str | None = None, reason: bool = False, second_factor: bool = False
+    *,
+    needs: str,
+    resource: str | None = None,
+    reason: bool = False,
+    second_factor: bool = False,
+    events: int = 1,
 ) -> Callable[[Verb], Verb]:
     """Make a verb an action: one transaction, the right checked, the gates asked, exactly one event.
 
     The subject is a stored row, a guarded model class (to create one) or None with `resource` given.
+    `events`: how many records the verb concerns, each with an event of its own (two become one).
     """
 
     def decorate(verb: Verb) -> Verb:
         room = verb.__module__.split(".")[1]
-        spec = Action(f"{room}.{verb.__name__}", verb, needs, resource, reason, second_factor)
+        spec = Action(f"{room}.{verb.__name__}", verb, needs, resource, reason, second_factor, events)
         if _registry.setdefault(spec.name, spec).verb.__module__ != verb.__module__:
             raise ValueError(f"two actions are called {spec.name}")
 
@@ -165,8 +172,10 @@ def _run(attempt: Attempt) -> Any:
             result = attempt.spec.verb(
                 attempt.subject, *attempt.arguments, **attempt.options, actor=attempt.actor
             )
-            if len(events) != 1:
-                raise RuntimeError(f"{attempt.spec.name} recorded {len(events)} events instead of one")
+            if len(events) != attempt.spec.events:
+                raise RuntimeError(
+                    f"{attempt.spec.name} recorded {len(events)} events instead of {attempt.spec.events}"
+                )
             react(events)
         return result
     finally:

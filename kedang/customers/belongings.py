@@ -29,7 +29,9 @@ def register() -> None:
         Part("people", gettext_lazy("联系人"), move_people, put_people_back, _count(ContactPerson), order=10)
     )
     register_part(
-        Part("contacts", gettext_lazy("联系方式"), move_points, put_points_back, _count(ContactPoint), order=20)
+        Part(
+            "contacts", gettext_lazy("联系方式"), move_points, put_points_back, _count(ContactPoint), order=20
+        )
     )
     register_part(
         Part("projects", gettext_lazy("项目"), move_projects, put_projects_back, _projects, order=30)
@@ -80,7 +82,8 @@ def move_points(source_id: int, target_id: int) -> Json:
     new = [
         one
         for one in ours
-        if (one.token is not None and bytes(one.token) not in known) or (one.is_absent and one.kind not in kinds)
+        if (one.token is not None and bytes(one.token) not in known)
+        or (one.is_absent and one.kind not in kinds)
     ]
     filled = {one.kind for one in new if not one.is_absent}
     given_up = [one.pk for one in theirs if one.is_absent and one.kind in filled]
@@ -139,7 +142,11 @@ def move_relations(source_id: int, target_id: int) -> Json:
     has_parent = Relation.objects.in_use().filter(other=target_id, kind="parent").exists()
     for row in Relation.objects.in_use().filter(other=source_id).order_by("pk"):
         is_second = row.kind == "parent" and (has_parent or _would_ring(row.customer_id, target_id))
-        if row.customer_id != target_id and not is_second and not _is_said(row.customer_id, target_id, row.kind):
+        if (
+            row.customer_id != target_id
+            and not is_second
+            and not _is_said(row.customer_id, target_id, row.kind)
+        ):
             Relation.objects.filter(pk=row.pk).update(other=target_id)
             moved["other"].append(row.pk)
     return moved
@@ -190,9 +197,7 @@ def _free_name(name: str, number: str, taken: Iterable[str]) -> str:
 
 
 def _is_said(customer_id: int, other_id: int, kind: str) -> bool:
-    return (
-        Relation.objects.in_use().filter(customer=customer_id, other=other_id, kind=kind).exists()
-    )
+    return Relation.objects.in_use().filter(customer=customer_id, other=other_id, kind=kind).exists()
 
 
 def _would_ring(parent_id: int, child_id: int) -> bool:

@@ -90,7 +90,11 @@ def _custom_words(states: dict[int, dict[str, object]]) -> dict[int, list[str]]:
     keys = {key for state in states.values() for key in state}
     fields = custom_fields(keys)
     return {
-        pk: [custom.show(fields[key], value) for key, value in state.items() if value is not None]
+        pk: [
+            custom.show(fields[key], value)
+            for key, value in state.items()
+            if key in fields and value is not None
+        ]
         for pk, state in states.items()
     }
 

@@ -26,6 +26,7 @@ from kedang.filing.file_names import name_key, safe_name
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import Entry, record_many
 
+_KEYS_TOGETHER = 500
 _COLUMNS = (
     "customer",
     "folder",
@@ -103,6 +104,19 @@ def rewrap(document_id: int) -> None:
     """Wrap the document's key under the customer it belongs to now."""
     document = Document.objects.only("customer_id").get(pk=document_id)
     vault.keys.reparent(document.key_owner, PURPOSE, f"customer:{document.customer_id}")
+
+
+def rewrap_all(customer_id: int) -> None:
+    """Wrap the keys of all documents of a customer under that customer's, some at a time."""
+    last = 0
+    while ids := list(
+        Document.objects.filter(customer=customer_id, pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:_KEYS_TOGETHER]
+    ):
+        owners = [f"document:{pk}" for pk in ids]
+        vault.keys.reparent_many(owners, PURPOSE, f"customer:{customer_id}")
+        last = ids[-1]
 
 
 def _name_anew(changes: Sequence[Change], related: Related) -> None:

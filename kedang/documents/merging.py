@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy
 
 from kedang.customers.merging import Json, Part, register_part
 from kedang.documents.indexing import KIND, index_documents
 from kedang.documents.models import Document
 from kedang.filing.file_names import name_key, unique_name
+from kedang.filing.folders import ensure_folder
 from kedang.filing.models import Folder
 from kedang.search import index
 
@@ -25,6 +26,8 @@ def register() -> None:
     register_part(
         Part("documents", gettext_lazy("文档"), move_documents, put_documents_back, _count, order=60)
     )
+    # After the folders are back where they were.
+    register_part(Part("shelving", gettext_lazy("归位"), _nothing, shelve_strays, _none, order=35))
 
 
 def move_documents(source_id: int, target_id: int) -> Json:
@@ -48,9 +51,23 @@ def put_documents_back(moved: Json, source_id: int, target_id: int) -> None:
         Document.objects.filter(pk__in=ids).update(customer=source_id)
         back += ids
     _unplace(moved, set(back))
-    _shelve_strays(source_id)
     index.rehome(KIND, back, source_id)
     _settle_keys(source_id, back)
+
+
+def shelve_strays(moved: Json, source_id: int, target_id: int) -> None:
+    """Documents that came into a folder of the other customer since: into one of their own with the same path."""
+    strays = Document.objects.filter(customer__in=(source_id, target_id))
+    strays = (
+        strays.exclude(folder__customer=F("customer")).select_related("folder", "customer").order_by("pk")
+    )
+    for document in strays:
+        folder = ensure_folder(document.customer, document.folder.path)
+        names = set(
+            Document.objects.filter(folder=folder, trashed_at=None).values_list("name_key", flat=True)
+        )
+        name = document.name if document.trashed_at else unique_name(document.name, names)
+        Document.objects.filter(pk=document.pk).update(folder=folder, name=name, name_key=name_key(name))
 
 
 def _place(source_id: int, target_id: int) -> dict[str, Json]:
@@ -97,20 +114,6 @@ def _unplace(moved: Json, back: set[int]) -> None:
     index_documents(list(Document.objects.filter(pk__in=again)))
 
 
-def _shelve_strays(customer_id: int) -> None:
-    """Moved into a folder of the other customer since: back into one of their own with the same path."""
-    from kedang.filing.folders import ensure_folders
-
-    strays = Document.objects.filter(customer=customer_id).exclude(folder__customer=customer_id)
-    for document in strays.select_related("folder", "customer"):
-        folder = ensure_folders([(document.customer, document.folder.path)])[0]
-        names = set(
-            Document.objects.filter(folder=folder, trashed_at=None).values_list("name_key", flat=True)
-        )
-        name = unique_name(document.name, names) if document.trashed_at is None else document.name
-        Document.objects.filter(pk=document.pk).update(folder=folder, name=name, name_key=name_key(name))
-
-
 def _settle_keys(customer_id: int, ids: Sequence[int]) -> None:
     from kedang.documents.tasks import settle_keys
 
@@ -124,3 +127,11 @@ def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
 
 def _count(customer_id: int) -> int:
     return Document.objects.filter(customer=customer_id).count()
+
+
+def _nothing(source_id: int, target_id: int) -> Json:
+    return None
+
+
+def _none(customer_id: int) -> int:
+    return 0

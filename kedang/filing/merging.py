@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from kedang.customers.merging import Json, Part, register_part
+from kedang.filing.folders import ensure_folder
 from kedang.filing.models import Folder
+from kedang.filing.paths import parent_of
 from kedang.search import index
 
 
 def register() -> None:
-    register_part(
-        Part("folders", gettext_lazy("文件夹"), move_folders, put_folders_back, _count, order=40)
-    )
+    register_part(Part("folders", gettext_lazy("文件夹"), move_folders, put_folders_back, _count, order=40))
 
 
 def move_folders(source_id: int, target_id: int) -> Json:
@@ -40,6 +40,17 @@ def put_folders_back(moved: Json, source_id: int, target_id: int) -> None:
     for pk, parent_id in moved["moved"]:
         Folder.objects.filter(pk=pk, customer=target_id).update(customer=source_id, parent=parent_id)
     index.rehome("folder", [pk for pk, _parent in moved["moved"]], source_id)
+    _adopt(target_id)
+
+
+def _adopt(customer_id: int) -> None:
+    """Folders made since below one that went back: a folder of their own customer takes its place above them."""
+    orphans = Folder.objects.filter(customer=customer_id).exclude(parent=None)
+    orphans = orphans.exclude(parent__customer=customer_id).select_related("customer").order_by("path_key")
+    for folder in orphans:
+        above = parent_of(folder.path)
+        parent = ensure_folder(folder.customer, above) if above else None
+        Folder.objects.filter(pk=folder.pk).update(parent=parent)
 
 
 def _count(customer_id: int) -> int:

@@ -1,0 +1,5 @@
+from kedang.duplicates.models.merge import Merge
+from kedang.duplicates.models.pair import DuplicatePair
+from kedang.duplicates.models.scan import Scan
+
+__all__ = ["DuplicatePair", "Merge", "Scan"]
