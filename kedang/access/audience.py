@@ -78,7 +78,9 @@ def renew_grants(customer_ids: Sequence[int]) -> None:
     """What the grants on these customers themselves say, and nothing else."""
     Audience.objects.filter(customer_id__in=customer_ids, reach=Reach.GRANT).delete()
     standing = Grant.objects.filter(resource="customer", object_id__in=customer_ids, ended_at=None)
-    for grant in standing.order_by(F("expires_at").asc(nulls_last=True), "pk"):  # the longest has the last word
+    for grant in standing.order_by(
+        F("expires_at").asc(nulls_last=True), "pk"
+    ):  # the longest has the last word
         enter_grant(grant)
 
 

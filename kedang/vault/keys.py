@@ -91,7 +91,9 @@ def reparent_many(owners: Sequence[str], purpose: str, parent_owner: str) -> int
         )
         for key in found.values()
     ]
-    known = set(Key.objects.filter(pk__in=[key.pk for key in astray], parent=parent.id).values_list("pk", flat=True))
+    known = set(
+        Key.objects.filter(pk__in=[key.pk for key in astray], parent=parent.id).values_list("pk", flat=True)
+    )
     astray = [key for key in astray if key.pk not in known]
     Key.objects.bulk_update(astray, ["parent", "store_key", "wrapped"], batch_size=100)
     return len(astray)
