@@ -1,7 +1,9 @@
 // The whole front end: htmx, a few custom elements, and the manners of the page.
 import "./htmx.js";
 import "./manners.js";
+import "./elements/board.js";
 import "./elements/combobox.js";
+import "./elements/composer.js";
 import "./elements/dialog.js";
 import "./elements/inline-edit.js";
 import "./elements/menu.js";

@@ -6,8 +6,20 @@ class DealingsConfig(AppConfig):
     label = "dealings"
 
     def ready(self) -> None:
-        from kedang.dealings import events, merging, search, timeline  # noqa: F401  # events declares the kinds
+        from kedang.dealings import (  # events declares the kinds
+            arrivals,
+            events,  # noqa: F401
+            merging,
+            offers,
+            pages,
+            search,
+            timeline,
+        )
+        from kedang.search.offers import register as register_offers
 
         search.declare()
+        arrivals.register()
+        pages.register()
+        register_offers(offers.offers)
         merging.register()
         timeline.register_sources()

@@ -27,8 +27,8 @@ _LOOKED_AT = 2000
 
 def register_sources() -> None:
     register(Source("interaction", _("沟通"), "chat", interactions, order=10))
-    register(Source("purchase", _("购买"), "receipt", purchases, order=20))
-    register(Source("need", _("需求"), "heart", needs, order=30))
+    register(Source("purchase", _("购买"), "wallet", purchases, order=20))
+    register(Source("need", _("需求"), "sparkles", needs, order=30))
 
 
 def interactions(

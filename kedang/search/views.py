@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kedang.access.door import can
 from kedang.access.http import SignedInRequest
-from kedang.search import overview
+from kedang.search import offers, overview
 from kedang.search.actions.views import change_view, remove_view, save_view, share_view
 from kedang.search.fields import declared_kinds
 from kedang.search.models import SavedView
@@ -25,10 +25,10 @@ LONGEST = 500
 def instant(request: SignedInRequest) -> HttpResponse:
     """What the palette shows while typing; nobody wants to read an error half way through a word."""
     query = _asked(request)
-    groups = overview.groups(query, request.actor) if query else []
-    return render(
-        request, "search/instant.html", {"groups": [group for group in groups if group.hits], "q": query}
-    )
+    offered = offers.offers(query, request.actor) if query else []
+    groups = overview.groups(query, request.actor) if query and not offered else []
+    shown = [group for group in groups if group.hits]
+    return render(request, "search/instant.html", {"groups": shown, "offers": offered, "q": query})
 
 
 @require_GET

@@ -1,5 +1,5 @@
 // k-palette: one box for customers, documents, folders and commands. Commands match here, the rest is asked of the server.
-import { debounce, identify, isComposing, make } from "../dom.js";
+import { debounce, emit, identify, isComposing, make, post, toast } from "../dom.js";
 
 class Palette extends HTMLElement {
   connectedCallback() {
@@ -17,6 +17,12 @@ class Palette extends HTMLElement {
     this.results.addEventListener("pointermove", ({ target }) => this.#point(target.closest("[role=option]")));
     new MutationObserver(() => this.dialog.open && this.#opened()).observe(this.dialog, { attributeFilter: ["open"] });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.results.addEventListener("click", (event) => {
+      const option = event.target.closest("[data-post], [data-fill], [data-compose]");
+      if (!option) return;
+      event.preventDefault();
+      this.#enter(event, option);
+    });
   }
 
   open(text = "") {
@@ -91,10 +97,37 @@ class Palette extends HTMLElement {
     }
   }
 
-  #enter(event, option) {
+  // A line that is an order: done at once, gone on with, or taken along to the page that finishes it.
+  async #obey({ post: url, fields, fill, compose }) {
+    if (fill) {
+      this.input.value = fill;
+      this.#ask();
+    } else if (url) {
+      try {
+        const { text, undo } = await (await post(url, JSON.parse(fields))).json();
+        this.dialog.close();
+        toast(text, "ok", undo);
+        for (const name of ["kd:timeline", "kd:dealings", "kd:tasks"]) emit(document.body, name);
+      } catch (error) {
+        toast(error.message || this.words.failed, "bad");
+      }
+    } else if (compose) {
+      sessionStorage.setItem("kd-compose", compose);
+      return false;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  async #enter(event, option) {
+    if (option && (await this.#obey(option.dataset))) return;
     const url = option?.href || `${this.getAttribute("all")}?q=${encodeURIComponent(this.input.value.trim())}`;
     if (event.ctrlKey || event.metaKey) window.open(url, "_blank", "noopener");
-    else location.href = url;
+    else if (option?.dataset.compose && location.pathname === option.pathname) {
+      this.dialog.close();
+      emit(document.body, "kd:compose");
+    } else location.href = url;
   }
 }
 customElements.define("k-palette", Palette);

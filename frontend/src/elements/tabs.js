@@ -17,7 +17,7 @@ class Tabs extends HTMLElement {
       const panel = document.getElementById(tab.getAttribute("aria-controls"));
       if (panel) panel.hidden = !on;
     }
-    if (write) history.replaceState(history.state, "", `#${chosen.getAttribute("aria-controls")}`);
+    if (write && !("quiet" in this.dataset)) history.replaceState(history.state, "", `#${chosen.getAttribute("aria-controls")}`);
   }
 
   #key(event) {

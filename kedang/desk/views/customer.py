@@ -9,6 +9,7 @@ from kedang.access.http import SignedInRequest
 from kedang.access.opening import open_record
 from kedang.customers.models import Customer, Stage
 from kedang.customers.record_page import record_context
+from kedang.dealings.composer import composer_context
 
 
 @never_cache
@@ -18,4 +19,5 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     customers = Customer.objects.select_related("owner", "department", "template")
     opened = open_record(request.actor, customers, customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
+    context["deal"] = composer_context(opened, request.actor, context["groups"])
     return render(request, "desk/customer.html", context)
