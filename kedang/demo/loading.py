@@ -14,6 +14,7 @@ from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Refused
 from kedang.demo import company, plan
 from kedang.demo.company import Staff
+from kedang.demo.dealing import deal_with, open_opportunities, plan_next_steps
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
 from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
@@ -56,11 +57,18 @@ def _go_on(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkR
     return ChunkResult(done=len(items))
 
 
+def _deal(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    indices, staff = [i for _c, i in items], Staff.there()
+    for step in (deal_with, open_opportunities, plan_next_steps):
+        step(indices, args["generation"], staff, run_id=_run(actor))
+    return ChunkResult(done=len(items))
+
+
 def _run(actor: Actor) -> int:
     return actor.run_id or 0
 
 
-_WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on}
+_WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on, plan.DEALING: _deal}
 
 LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
 

@@ -69,11 +69,12 @@ def section_of(actor: Actor, whose: str, name: str, *, after: str = "") -> Secti
 
 
 def tasks_of(actor: Actor, whose: str) -> TaskQuerySet:
+    rows = Task.objects.standing()
     if whose == GIVEN:
-        return Task.objects.visible_to(actor).filter(created_by_id=actor.id).exclude(assignee_id=actor.id)
+        return rows.visible_to(actor).filter(created_by_id=actor.id).exclude(assignee_id=actor.id)
     if whose == ALL:
-        return Task.objects.visible_to(actor)
-    return Task.objects.of(actor)
+        return rows.visible_to(actor)
+    return rows.of(actor)
 
 
 def shown(tasks: Sequence[Task], actor: Actor, *, notes: bool = False) -> list[Row]:
@@ -98,7 +99,7 @@ def shown(tasks: Sequence[Task], actor: Actor, *, notes: bool = False) -> list[R
 
 def due_count(actor: Actor) -> int:
     """Late and today's, capped: for the rail."""
-    return Task.objects.of(actor).open().filter(due_on__lte=today())[: COUNTED + 1].count()
+    return Task.objects.standing().of(actor).open().filter(due_on__lte=today())[: COUNTED + 1].count()
 
 
 def of_customer(customer: Customer, actor: Actor, *, limit: int = 20) -> list[Row]:

@@ -24,5 +24,9 @@ class TaskQuerySet(GuardedQuerySet["Task"]):
     def open(self) -> Self:
         return self.filter(done_at=None, dropped_at=None)
 
+    def standing(self) -> Self:
+        """Not of a customer in the trash."""
+        return self.filter(Q(customer=None) | Q(customer__trashed_at=None))
+
     def of(self, actor: Actor) -> Self:
         return self.filter(assignee_id=actor.id)
