@@ -1,7 +1,9 @@
 """Jobs that recur, and nothing else: each carries its time in `@every`."""
 
 from kedang.accounts.tasks import forget_stale_sign_ins
+from kedang.customers.tasks import forget_blind_checks
 from kedang.documents.tasks import sweep_uploads
+from kedang.duplicates.tasks import scan_nightly
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
 from kedang.vault.tasks import finish_interrupted, sweep
@@ -14,4 +16,6 @@ SCHEDULE: tuple[Job, ...] = (
     sweep_uploads,
     compact_index,
     remind_of_tasks,
+    scan_nightly,
+    forget_blind_checks,
 )

@@ -1,22 +1,26 @@
 """Is this customer here already? Sure by USCC and ID number; likely by name, phone and e-mail.
 
-Blind outside the asker's rights: that one exists and which department to ask, nothing else (A12).
+Blind outside the asker's rights: only for a whole contact value or credit code, that one exists and which department to
+ask, nothing else; thirty values an hour (A12, `blindness`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kedang import vault
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.text import match_key
-from kedang.customers import contacts
+from kedang.customers import blindness, contacts
+from kedang.customers.actions.blindness import note_blind_check
 from kedang.customers.attributes import ATTRIBUTES
+from kedang.customers.blindness import Question
 from kedang.customers.contacts import ContactInput, read_contact
 from kedang.customers.models import ContactPoint, Customer
 from kedang.customers.registration import NewCustomer
@@ -81,20 +85,57 @@ def keys_while_typing(typed: dict[str, Any]) -> Keys:
     )
 
 
-def find(keys: Keys, actor: Actor, *, but: int | None = None) -> list[Duplicate]:
-    """Sure ones first. `but`: the customer that is being edited."""
+@dataclass(frozen=True)
+class Answer:
+    """`known`: within the asker's rights, sure ones first. `hidden`: at most one beyond them."""
+
+    known: list[Duplicate]
+    hidden: Duplicate | None = None
+    # Too many values asked about this hour: nothing was looked for beyond the asker's rights.
+    is_limited: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.known or self.hidden)
+
+    def __iter__(self) -> Iterator[Duplicate]:
+        yield from self.known
+        if self.hidden:
+            yield self.hidden
+
+
+def find(keys: Keys, actor: Actor, *, but: int | None = None) -> Answer:
+    """`but`: the customer that is being edited.
+
+    The same statements run whether something hidden is there or not, so that time tells nothing either.
+    """
+    asked = blindness.open_question([*keys.tokens, *_uscc_token(keys)], actor)
     found = {pk: by for pk, by in _matches([keys])[0].items() if pk != but}
     ids = sorted(found, key=lambda pk: (found[pk] not in SURE, pk))[:_MOST]
-    rows = Customer.objects.filter(pk__in=ids).select_related("department").in_bulk()
-    visible = set(Customer.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
-    return [
-        Duplicate(
-            found[pk],
-            rows[pk] if pk in visible else None,
-            _department_of(rows[pk]),
-        )
-        for pk in ids
-    ]
+    rows = Customer.objects.filter(pk__in=ids or [0]).select_related("department").in_bulk()
+    visible = set(Customer.objects.visible_to(actor).filter(pk__in=ids or [0]).values_list("pk", flat=True))
+    beyond = _beyond(keys, asked, but)
+    hidden = next((pk for pk in beyond if pk not in visible), None)
+    if asked.fresh:
+        note_blind_check(Customer, asked, hidden, actor=actor)
+    return Answer(
+        [Duplicate(found[pk], rows[pk], _department_of(rows[pk])) for pk in ids if pk in visible],
+        Duplicate(beyond[hidden][0], None, beyond[hidden][1]) if hidden is not None else None,
+        asked.is_limited,
+    )
+
+
+def _beyond(keys: Keys, asked: Question, but: int | None) -> dict[int, tuple[str, str]]:
+    """Who bears one of the whole values asked about: customer id → by what, department."""
+    tokens = [token for token in keys.tokens if token in asked.tokens]
+    uscc = keys.uscc if set(_uscc_token(keys)) & asked.tokens else ""
+    points = ContactPoint.objects.with_tokens(tokens or [b""]).filter(customer__trashed_at=None)
+    bearing = Customer.objects.in_use().filter(Q(uscc=uscc or "-") | Q(pk__in=points.values("customer_id")))
+    rows = bearing.exclude(pk=but or 0).select_related("department").order_by("pk")[:_MOST]
+    return {row.pk: ("uscc" if uscc and row.uscc == uscc else "contact", _department_of(row)) for row in rows}
+
+
+def _uscc_token(keys: Keys) -> list[bytes]:
+    return [vault.mac("lookup", f"uscc:{keys.uscc}".encode())] if keys.uscc else []
 
 
 def _department_of(customer: Customer) -> str:

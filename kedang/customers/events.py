@@ -60,6 +60,14 @@ TAG_RETIRED = declare("customers.tag_retired", _("停用了标签"))
 DIMENSION_CHANGED = declare("customers.dimension_changed", _("修改了分类维度"))
 TEMPLATE_CHANGED = declare("customers.template_changed", _("修改了档案模板"))
 
+BLIND_CHECKED = declare(
+    "customers.blind_checked",
+    _("在权限范围之外查重"),
+    nature="access",
+    personal=("details",),
+    erase="audit_key",
+)
+
 EXPORT_BEGUN = declare(
     "customers.export_begun", _("导出了客户名单"), nature="access", erase="audit_key", personal=("details",)
 )

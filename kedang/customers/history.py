@@ -46,6 +46,25 @@ def events_of(customer: Customer) -> QuerySet[Event]:
     )
 
 
+def whole_events_of(customer: Customer) -> QuerySet[Event]:
+    """Also those of the records that became a part of this one, newest first: both histories stay readable."""
+    parts = parts_of(customer)
+    if not parts:
+        return events_of(customer)
+    rows = Event.objects.filter(customer_id__in=[customer.pk, *parts], kind__in=KINDS)
+    return rows.filter(result=Event.Result.OK).order_by("-id")
+
+
+def parts_of(customer: Customer) -> list[int]:
+    """The records merged into this one, also through several merges."""
+    found: list[int] = []
+    above = [customer.pk]
+    while above:
+        above = list(Customer.objects.filter(merged_into__in=above).values_list("pk", flat=True))
+        found += above
+    return found
+
+
 def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 30) -> list[Revision]:
     """A page of the history, newest first; `before` is the last event of the page before."""
     rows = events_of(customer).select_related("actor")

@@ -11,7 +11,6 @@ from kedang.access.door import can_each
 from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.masking import mask_text, mask_value
-from kedang.customers import duplicates
 from kedang.customers.attributes import ATTRIBUTES, facts_of
 from kedang.customers.completeness import completeness_of
 from kedang.customers.contacts import Opened, open_points
@@ -103,7 +102,6 @@ def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
             "projects": list(customer.projects.filter(trashed_at=None).order_by("-starts_on", "-id")),
             "revisions": shown_revisions(customer, limit=10),
             "completeness": completeness_of(customer),
-            "duplicates": duplicates_of(customer, actor),
         }
     )
 
@@ -161,7 +159,7 @@ def classes_context(customer: Customer) -> dict[str, Any]:
 
 
 def shown_revisions(customer: Customer, *, before: int | None = None, limit: int = 20) -> list[ShownRevision]:
-    return _in_words(revisions_of(customer, before=before, limit=limit))
+    return _in_words(revisions_of(customer, before=before, limit=limit), own=customer.pk)
 
 
 def in_words(events: Sequence[Event]) -> list[ShownRevision]:
@@ -169,7 +167,8 @@ def in_words(events: Sequence[Event]) -> list[ShownRevision]:
     return _in_words(read_revisions(events))
 
 
-def _in_words(revisions: Sequence[Revision]) -> list[ShownRevision]:
+def _in_words(revisions: Sequence[Revision], own: int | None = None) -> list[ShownRevision]:
+    """`own`: the record that may be restored; what a merged one was cannot be, it is no more."""
     words = Words([change for one in revisions for change in one.changes], plain=False)
     return [
         ShownRevision(
@@ -180,24 +179,13 @@ def _in_words(revisions: Sequence[Revision]) -> list[ShownRevision]:
                     str(change["label"]),
                     words.of(change["field"], change["old"]),
                     words.of(change["field"], change["new"]),
-                    not change["field"].startswith("project:"),
+                    not change["field"].startswith("project:") and own in (None, one.event.customer_id),
                 )
                 for change in one.changes
             ],
         )
         for one in revisions
     ]
-
-
-def duplicates_of(customer: Customer, actor: Actor) -> list[duplicates.Duplicate]:
-    tokens = ContactPoint.objects.in_use().filter(customer=customer, token__isnull=False)
-    keys = duplicates.Keys(
-        customer.match_key,
-        customer.uscc,
-        bytes(customer.id_number_token) if customer.id_number_token else None,
-        tuple(bytes(token or b"") for token in tokens.values_list("token", flat=True)),
-    )
-    return duplicates.find(keys, actor, but=customer.pk)
 
 
 def _keys(customer: Customer) -> list[str]:

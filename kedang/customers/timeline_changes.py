@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedang.core.actor import Actor
 from kedang.core.folding import fold
-from kedang.customers.history import events_of
+from kedang.customers.history import whole_events_of
 from kedang.customers.models import Customer
 from kedang.customers.record_page import ShownRevision, in_words
 from kedang.customers.timeline import Moment, Point, Source, before_filter, register
@@ -25,7 +25,7 @@ def declare() -> None:
 
 
 def _rows(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:
-    events = older(events_of(customer).select_related("actor"), before)
+    events = older(whole_events_of(customer).select_related("actor"), before)
     shown = in_words(list(events[: _SEARCHED if words else limit]))
     found = [one for one in shown if not words or fold(words) in fold(_text(one))]
     return [

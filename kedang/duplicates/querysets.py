@@ -28,8 +28,15 @@ class PairQuerySet(GuardedQuerySet["DuplicatePair"]):
 
         return self.filter(Q(low=customer_id) | Q(high=customer_id))
 
+    def after(self, pair: DuplicatePair) -> Self:
+        """The next page: less sure than `pair`."""
+        from django.db.models import Q
+
+        return self.filter(Q(score__lt=pair.score) | Q(score=pair.score, pk__lt=pair.pk))
+
     def with_both(self) -> Self:
-        return self.select_related("low", "high", "low__owner", "high__owner").order_by("-score", "-id")
+        both = ("low", "high", "low__owner", "high__owner", "low__department", "high__department")
+        return self.select_related(*both).order_by("-score", "-id")
 
 
 class MergeQuerySet(GuardedQuerySet["Merge"]):

@@ -1,3 +1,4 @@
+from kedang.customers.models.blind import BlindCheck
 from kedang.customers.models.contact import ContactKind, ContactPerson, ContactPoint
 from kedang.customers.models.customer import (
     Customer,
@@ -23,6 +24,7 @@ from kedang.customers.models.templates import (
 )
 
 __all__ = [
+    "BlindCheck",
     "Closed",
     "Colour",
     "ContactKind",

@@ -1,4 +1,3 @@
-from kedang.core.actor import as_actor
 from kedang.customers import duplicates
 from kedang.customers.completeness import Templates, completeness_of
 from kedang.customers.contacts import ContactInput
@@ -31,13 +30,6 @@ def test_the_strongest_reason_counts(service: Person) -> None:
         {second.pk: "contact"},
         {},
     ]
-
-
-def test_outside_ones_rights_only_the_department_is_told(sales_a: Person, sales_b: Person) -> None:
-    make_customer(by=sales_a)
-    keys = duplicates.keys_while_typing({"name": "ABC公司"})
-    hidden = duplicates.find(keys, as_actor(sales_b))[0]
-    assert (hidden.customer, hidden.department, hidden.is_sure) == (None, "华东销售部", False)
 
 
 def test_half_typed_values_are_left_out() -> None:

@@ -22,13 +22,15 @@ from kedang.customers.models import Customer, Kind, RecordTemplate
 from kedang.people.models import Person
 from kedang.ui.toast import toast
 
+ANSWER_SIZE = 4096
+
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def customer_new(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "create", Customer)
     form = _form(request)
-    found: list[duplicates.Duplicate] = []
+    found = duplicates.Answer([])
     made: list[Customer] = []
     if form.is_bound:
         found = duplicates.find(duplicates.keys_while_typing(request.POST.dict()), request.actor)
@@ -54,7 +56,7 @@ def customer_new_fields(request: SignedInRequest) -> HttpResponse:
     """The same form for another type or industry, with everything typed so far. Errors wait for the submit."""
     check_right(request.actor, "create", Customer)
     form = _form(request, is_bound=False)
-    return render(request, "customers/new_fields.html", _context(request, form, []))
+    return render(request, "customers/new_fields.html", _context(request, form, duplicates.Answer([])))
 
 
 @sensitive_post_parameters()
@@ -62,7 +64,11 @@ def customer_new_fields(request: SignedInRequest) -> HttpResponse:
 def duplicates_while_typing(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "create", Customer)
     found = duplicates.find(duplicates.keys_while_typing(request.POST.dict()), request.actor)
-    return render(request, "customers/duplicates.html", {"duplicates": found})
+    response = render(request, "customers/duplicates.html", {"duplicates": found})
+    if not found.known:
+        # The length must not tell either whether somebody hidden was found.
+        response.content = response.content.ljust(ANSWER_SIZE)
+    return response
 
 
 def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
@@ -77,7 +83,7 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
 
 
 def _context(
-    request: SignedInRequest, form: CustomerForm, found: list[duplicates.Duplicate]
+    request: SignedInRequest, form: CustomerForm, found: duplicates.Answer
 ) -> dict[str, Any]:
     owner = number_of(form["owner"].value())
     chosen = owner and Person.objects.filter(pk=owner, is_active=True).first()

@@ -1,23 +1,29 @@
 """The customer page: everything about one customer at once (requirement A6)."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import open_record
+from kedang.customers.former import present_of
 from kedang.customers.models import Customer, Stage
 from kedang.customers.record_page import record_context
 from kedang.dealings.composer import composer_context
+from kedang.duplicates import alike
 
 
 @never_cache
 @require_GET
 def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
-    """Opening it is in the ledger before anything is shown."""
+    """Opening it is in the ledger before anything is shown. The address of a merged record leads to the whole one."""
+    whole = present_of(customer_id, request.actor)
+    if whole is not None:
+        return redirect("customer", whole.pk, permanent=True)
     customers = Customer.objects.select_related("owner", "department", "template")
     opened = open_record(request.actor, customers, customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
+    context["duplicates"] = alike.of_customer(opened, request.actor)
     context["deal"] = composer_context(opened, request.actor, context["groups"])
     return render(request, "desk/customer.html", context)

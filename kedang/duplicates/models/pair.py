@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedang.core.models import BaseModel
 from kedang.customers.models import Customer
+from kedang.duplicates.models.scan import Scan
 from kedang.duplicates.querysets import PairQuerySet
 from kedang.people.models import Person
 
@@ -28,6 +29,8 @@ class DuplicatePair(BaseModel):
     high = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     score = models.FloatField(_("把握"))  # the probability that they are one
     evidence: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # The scan that found it.
+    scan = models.ForeignKey(Scan, models.SET_NULL, null=True, related_name="pairs")
     state = models.CharField(_("状态"), max_length=14, choices=State.choices, default=State.OPEN)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
@@ -45,6 +48,11 @@ class DuplicatePair(BaseModel):
         indexes: ClassVar = [
             models.Index(fields=["-score", "-id"], name="duplicate_pair_open", condition=Q(state="open"))
         ]
+
+    @property
+    def percent(self) -> int:
+        """Never 100: nobody is that sure."""
+        return min(99, int(self.score * 100))
 
     def __str__(self) -> str:
         return f"{self.low_id} ~ {self.high_id}"
