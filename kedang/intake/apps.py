@@ -9,6 +9,7 @@ class IntakeConfig(AppConfig):
         from kedang.documents.uploads import Purpose, register_purpose
         from kedang.intake import arrivals, events, keeping, pages  # noqa: F401  # events declares the kinds
         from kedang.intake.customers import run as customers  # noqa: F401  # registers the kind of run
+        from kedang.intake.dealings import importing  # noqa: F401  # likewise
         from kedang.intake.folders import run as folders  # noqa: F401  # likewise
 
         keeping.claim()

@@ -13,6 +13,14 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subparsers.add_parser("import", help=_("导入客户列表，或按客户分好的文件夹"))
     kinds = parser.add_subparsers(metavar="KIND", required=True)
     _customers(kinds.add_parser("customers", help=_("导入客户列表：CSV（UTF-8、GB18030）、XLSX、XLS")))
+    _dealings(
+        kinds.add_parser("purchases", help=_("导入购买记录：CSV、XLSX，按客户编号、外部编号或名称对上")),
+        "import_purchases",
+    )
+    _dealings(
+        kinds.add_parser("interactions", help=_("导入沟通记录：CSV、XLSX，保留原经手人和时间")),
+        "import_interactions",
+    )
     _folder(kinds.add_parser("folder", help=_("导入一个目录或 zip：每个客户一个文件夹")))
 
 
@@ -43,6 +51,23 @@ def _customers(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("只检查全部行，不写入"))
     parser.add_argument("--rejected", metavar="FILE", help=_("把退回的行写成 XLSX"))
     parser.set_defaults(run=_deferred("import_customers"))
+
+
+def _dealings(parser: ArgumentParser, name: str) -> None:
+    parser.description = _("列名自动识别；有问题的行写进结果文件，其余照常导入；整批可以撤销。")
+    parser.add_argument("file", metavar="FILE", help=_("列表文件"))
+    _as(parser)
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("指定某列是什么，如 跟进=text；空为不导入"),
+    )
+    parser.add_argument("--sheet", default="", help=_("工作表名称，默认第一个有内容的"))
+    parser.add_argument("--dry-run", action="store_true", help=_("只检查全部行，不写入"))
+    parser.add_argument("--rejected", metavar="FILE", help=_("把退回的行写成 XLSX"))
+    parser.set_defaults(run=_deferred(name))
 
 
 def _folder(parser: ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,13 @@ from kedang.intake.actions.customer_lists import (
     set_choices,
     start_import,
 )
+from kedang.intake.actions.dealing_lists import (
+    discard_dealings,
+    download_dealing_problems,
+    map_dealings,
+    receive_dealings,
+    start_dealings,
+)
 from kedang.intake.actions.folders import (
     decide_label,
     discard_folder,
@@ -31,7 +38,9 @@ from kedang.intake.actions.folders import (
 from kedang.intake.actions.results import download_problems
 from kedang.intake.columns import BY_NAME
 from kedang.intake.customers.preview import preview
-from kedang.intake.models import CustomerImport, FolderImport, FolderLabel
+from kedang.intake.dealings.columns import targets_of
+from kedang.intake.dealings.preview import preview as dealing_preview
+from kedang.intake.models import CustomerImport, DealingImport, FolderImport, FolderLabel
 from kedang.people.models import Person
 
 PIECE = 2**18
@@ -54,6 +63,14 @@ def import_customers(options: Namespace) -> int:
         Path(options.rejected).write_bytes(download_problems(made, actor=actor))
         tell(_("退回的行在 %(file)s") % {"file": options.rejected})
     return 1 if made.rejected else 0
+
+
+def import_purchases(options: Namespace) -> int:
+    return _import_dealings(DealingImport.Kind.PURCHASES, options)
+
+
+def import_interactions(options: Namespace) -> int:
+    return _import_dealings(DealingImport.Kind.INTERACTIONS, options)
 
 
 def import_folder(options: Namespace) -> int:
@@ -79,6 +96,38 @@ def import_folder(options: Namespace) -> int:
     counts = {"filed": made.filed, "same": made.duplicates, "waiting": made.waiting, "failed": made.failed}
     tell(_("已归档 %(filed)d，内容重复 %(same)d，待分拣 %(waiting)d，未能导入 %(failed)d。") % counts)
     return 1 if made.waiting or made.failed else 0
+
+
+def _import_dealings(kind: str, options: Namespace) -> int:
+    """0: all rows taken; 1: some came back."""
+    actor = _actor(options.email)
+    path = _existing(options.file)
+    made = receive_dealings(kind, path.name, _pieces(path), sheet=options.sheet, actor=actor)
+    known = {target.name for target in targets_of(kind)}
+    map_dealings(made, _mapping(made, options.map, known), actor=actor)
+    made.refresh_from_db()
+    if options.dry_run:
+        return _try_dealings(made, actor)
+    _work(start_dealings(made, actor=actor))
+    made.refresh_from_db()
+    tell(_("已导入 %(created)d，退回 %(bad)d。") % {"created": made.created, "bad": made.rejected})
+    if made.rejected and options.rejected:
+        Path(options.rejected).write_bytes(download_dealing_problems(made, actor=actor))
+        tell(_("退回的行在 %(file)s") % {"file": options.rejected})
+    return 1 if made.rejected else 0
+
+
+def _try_dealings(made: DealingImport, actor: Actor) -> int:
+    seen = dealing_preview(made, actor, segments=len(made.segments))
+    discard_dealings(made, actor=actor)
+    for one in seen.problems:
+        tell(
+            _("第 %(row)d 行 %(column)s：%(message)s")
+            % {"row": one.row, "column": one.column, "message": one.message}
+        )
+    counts = {"checked": seen.checked, "new": seen.new, "bad": seen.rejected}
+    tell(_("检查 %(checked)d 行：可导入 %(new)d，会退回 %(bad)d。没有写入。") % counts)
+    return 1 if seen.rejected else 0
 
 
 def _work(run: Run) -> None:
@@ -114,7 +163,9 @@ def _choices(made: CustomerImport, options: Namespace) -> Choices:
     )
 
 
-def _mapping(made: CustomerImport, wishes: list[str]) -> list[str]:
+def _mapping(
+    made: CustomerImport | DealingImport, wishes: list[str], known: Collection[str] = ()
+) -> list[str]:
     mapping = list(made.mapping)
     for wish in wishes:
         heading, sign, target = wish.partition("=")
@@ -125,9 +176,10 @@ def _mapping(made: CustomerImport, wishes: list[str]) -> list[str]:
                 value=wish,
                 remedy=_("文件中的列：%(columns)s") % {"columns": "、".join(made.headings)},
             )
-        if target and target not in BY_NAME and not target.startswith("custom:"):
+        fields = known or BY_NAME
+        if target and target not in fields and (known or not target.startswith("custom:")):
             raise Invalid(
-                _("没有“%(target)s”这个字段") % {"target": target}, field="map", remedy="、".join(BY_NAME)
+                _("没有“%(target)s”这个字段") % {"target": target}, field="map", remedy="、".join(fields)
             )
         mapping[made.headings.index(heading)] = target
     return mapping

@@ -7,6 +7,12 @@ MAPPED = declare("intake.list_mapped", _("设定了导入方式"))
 DISCARDED = declare("intake.list_discarded", _("放弃了一次导入"))
 PROBLEMS_DOWNLOADED = declare("intake.problems_downloaded", _("下载了导入结果文件"), nature="access")
 
+DEALINGS_UPLOADED = declare(
+    "intake.dealings_uploaded", _("上传了往来记录列表"), erase="audit_key", personal=("details",)
+)
+DEALINGS_MAPPED = declare("intake.dealings_mapped", _("设定了往来记录列表的列"))
+DEALINGS_DISCARDED = declare("intake.dealings_discarded", _("放弃了往来记录的导入"))
+
 FOLDER_RECEIVED = declare(
     "intake.folder_received", _("接收了一个文件夹"), erase="audit_key", personal=("details",)
 )

@@ -14,7 +14,7 @@ from kedang.intake.models import CustomerImport
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=_("客户列表文件"),
+        label=_("列表文件"),
         help_text=_("CSV（UTF-8 或 GB18030）、XLSX、XLS；第一行为列名"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.txt", "class": "control"}),
     )

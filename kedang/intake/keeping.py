@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kedang import vault
-from kedang.intake.models import CustomerImport, FolderImport, FolderItem
+from kedang.intake.models import CustomerImport, DealingImport, FolderImport, FolderItem
 
 
 def claim() -> None:
@@ -17,7 +17,9 @@ def _tokens_there(tokens: Collection[str]) -> set[str]:
     wanted = list(tokens)
     lists = CustomerImport.objects.exclude(state=CustomerImport.State.DISCARDED).filter(token__in=wanted)
     folders = FolderImport.objects.exclude(state=FolderImport.State.DISCARDED).filter(token__in=wanted)
-    return set(lists.values_list("token", flat=True)) | set(folders.values_list("token", flat=True))
+    dealings = DealingImport.objects.exclude(state=DealingImport.State.DISCARDED).filter(token__in=wanted)
+    tokens = set(lists.values_list("token", flat=True)) | set(dealings.values_list("token", flat=True))
+    return tokens | set(folders.values_list("token", flat=True))
 
 
 def _blobs_there(blob_ids: Collection[str]) -> set[str]:
@@ -26,6 +28,9 @@ def _blobs_there(blob_ids: Collection[str]) -> set[str]:
     folders = FolderImport.objects.exclude(state=FolderImport.State.DISCARDED)
     found = set(lists.filter(source__in=wanted).values_list("source", flat=True))
     found |= set(lists.filter(rows__in=wanted).values_list("rows", flat=True))
+    dealings = DealingImport.objects.exclude(state=DealingImport.State.DISCARDED)
+    found |= set(dealings.filter(source__in=wanted).values_list("source", flat=True))
+    found |= set(dealings.filter(rows__in=wanted).values_list("rows", flat=True))
     found |= set(folders.filter(location__in=wanted).values_list("location", flat=True))
     items = FolderItem.objects.exclude(folder_import__state=FolderImport.State.DISCARDED)
     return found | set(items.filter(blob_id__in=wanted).values_list("blob_id", flat=True))

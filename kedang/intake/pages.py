@@ -28,6 +28,26 @@ def register() -> None:
             keywords="import zip folder",
         )
     )
+    nav.register_new(
+        nav.NewItem(
+            _("导入购买记录"),
+            "intake:purchases_new",
+            "wallet",
+            32,
+            "dealing.import",
+            keywords="import purchases 订单 销售",
+        )
+    )
+    nav.register_new(
+        nav.NewItem(
+            _("导入沟通记录"),
+            "intake:interactions_new",
+            "chat",
+            33,
+            "dealing.import",
+            keywords="import interactions 跟进 拜访",
+        )
+    )
     register_start(
         Start(
             "import",

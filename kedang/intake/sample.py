@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from kedang.intake.columns import TARGETS
+from kedang.intake.columns import TARGETS, Target
 
 _SECOND = {
     "name": "杭州永丰贸易有限公司", "short_name": "永丰", "external_id": "CRM-1002", "kind": "企业", "stage": "现有客户",
@@ -25,6 +26,22 @@ _LEFT_OUT = {
     "gender",
     "birth_date",
 }
+
+
+def sample_of(targets: Sequence[Target], title: str) -> bytes:
+    """A list of dealings: its columns and one row."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet(title)
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        sheet.freeze_panes(1, 1)
+        for column, target in enumerate(targets):
+            sheet.set_column(column, column, 18, text)
+            sheet.write_string(0, column, str(target.label), bold)
+            sheet.write_string(1, column, target.example, text)
+    return out.getvalue()
 
 
 def sample_file() -> bytes:

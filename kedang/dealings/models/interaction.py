@@ -15,11 +15,11 @@ class Channel(models.TextChoices):
     """How people talked (沟通渠道, requirement A4)."""
 
     CALL = "call", _("电话")
-    EMAIL = "email", _("电子邮件")
-    TALK = "talk", _("面谈")
+    WECHAT = "wechat", _("微信")
     VISIT = "visit", _("拜访")
     MEETING = "meeting", _("会议")
-    WECHAT = "wechat", _("微信")
+    TALK = "talk", _("面谈")
+    EMAIL = "email", _("电子邮件")
     QQ = "qq", "QQ"
     DINGTALK = "dingtalk", _("钉钉")
     SMS = "sms", _("短信")

@@ -8,7 +8,7 @@ from kedang.core.actor import Actor
 from kedang.intake.customers.deciding import decide
 from kedang.intake.customers.importing import read_rows
 from kedang.intake.customers.matching import find_matches
-from kedang.intake.customers.problems import ShownProblem, shown_problems
+from kedang.intake.customers.problems import ListImport, ShownProblem, shown_problems
 from kedang.intake.models import CustomerImport
 from kedang.intake.staging import read_segment
 
@@ -49,7 +49,7 @@ def preview(customer_import: CustomerImport, actor: Actor, *, segments: int = SE
     return seen
 
 
-def first_cells(customer_import: CustomerImport, *, count: int = 3) -> list[list[str]]:
+def first_cells(customer_import: ListImport, *, count: int = 3) -> list[list[str]]:
     """Some values of each column, so that a person can see what it holds."""
     if not customer_import.segments:
         return [[] for _heading in customer_import.headings]

@@ -6,14 +6,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kedang import vault
 from kedang.intake.customers.reading import Problem
-from kedang.intake.models import CustomerImport, RowProblem
+from kedang.intake.models import CustomerImport, DealingImport, DealingProblem, RowProblem
 
 BATCH = 500
+ListImport = CustomerImport | DealingImport
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class ShownProblem:
 
 
 def shown_problems(
-    customer_import: CustomerImport, row: int, problems: Iterable[Problem], *, is_rejected: bool
+    customer_import: ListImport, row: int, problems: Iterable[Problem], *, is_rejected: bool
 ) -> list[ShownProblem]:
     headings = customer_import.headings
     return [
@@ -43,13 +45,13 @@ def shown_problems(
     ]
 
 
-def first_problems(customer_import: CustomerImport, *, limit: int = 50) -> list[ShownProblem]:
+def first_problems(customer_import: ListImport, *, limit: int = 50) -> list[ShownProblem]:
     """Rejected rows first."""
     rows = customer_import.problems.order_by("-is_rejected", "row")[:limit]
     return [one for _row, _cells, problems in _opened(customer_import, list(rows)) for one in problems]
 
 
-def problems_file(customer_import: CustomerImport) -> bytes:
+def problems_file(customer_import: ListImport) -> bytes:
     """The rejected rows as XLSX: the columns as they came, then the reason per cell; correct it and import it again."""
     import xlsxwriter
 
@@ -77,17 +79,16 @@ def _reasons(problems: Sequence[ShownProblem]) -> str:
     ]
 
 
-def _rejected(customer_import: CustomerImport) -> Iterator[tuple[int, list[str], list[ShownProblem]]]:
+def _rejected(customer_import: ListImport) -> Iterator[tuple[int, list[str], list[ShownProblem]]]:
     after = 0
-    while rows := list(
-        customer_import.problems.filter(is_rejected=True, row__gt=after).order_by("row")[:BATCH]
-    ):
+    kept: Any = customer_import.problems.filter(is_rejected=True).order_by("row")
+    while rows := list(kept.filter(row__gt=after)[:BATCH]):
         yield from _opened(customer_import, rows)
         after = rows[-1].row
 
 
 def _opened(
-    customer_import: CustomerImport, rows: list[RowProblem]
+    customer_import: ListImport, rows: Sequence[RowProblem | DealingProblem]
 ) -> Iterator[tuple[int, list[str], list[ShownProblem]]]:
     sealed = [(bytes(row.sealed), *customer_import.key, str(row.row).encode()) for row in rows]
     for row, plain in zip(rows, vault.unseal_many(sealed), strict=True):

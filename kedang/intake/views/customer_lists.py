@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedang.access.door import check_right
+from kedang.access.door import can, check_right
 from kedang.access.http import SignedInRequest
 from kedang.core.errors import DomainError, NotFound
 from kedang.intake.actions.customer_lists import discard_list, receive_list, set_choices, start_import
@@ -19,7 +19,7 @@ from kedang.intake.columns import TARGETS
 from kedang.intake.customers.preview import first_cells, preview
 from kedang.intake.customers.problems import first_problems
 from kedang.intake.forms import ChoicesForm, UploadForm
-from kedang.intake.models import CustomerImport
+from kedang.intake.models import CustomerImport, DealingImport
 from kedang.intake.sample import sample_file
 from kedang.intake.targets import target_groups
 
@@ -38,7 +38,10 @@ def new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error("file", str(error))
     recent = CustomerImport.objects.of(request.actor).recent()
-    context = {"form": form, "recent": recent, "targets": TARGETS, "steps": steps()}
+    context = {
+        "form": form, "recent": recent, "targets": TARGETS, "steps": steps(),
+        "may_import_dealings": can(request.actor, "import", DealingImport),
+    }  # fmt: skip
     return render(request, "intake/customers_new.html", context, status=400 if form.errors else 200)
 
 
@@ -95,12 +98,12 @@ def problems(request: SignedInRequest, import_id: int) -> HttpResponse:
     customer_import = _find(request, import_id)
     content = download_problems(customer_import, actor=request.actor)
     name = _("未导入的行-%(name)s.xlsx") % {"name": customer_import.file_name.rsplit(".", 1)[0]}
-    return _download(content, name)
+    return download(content, name)
 
 
 @require_GET
 def sample(request: SignedInRequest) -> HttpResponse:
-    return _download(sample_file(), _("客户导入样例.xlsx"))
+    return download(sample_file(), _("客户导入样例.xlsx"))
 
 
 def steps() -> list[str]:
@@ -136,6 +139,6 @@ def _find(request: SignedInRequest, import_id: int) -> CustomerImport:
     return found
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
+def download(content: bytes, name: str) -> HttpResponse:
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

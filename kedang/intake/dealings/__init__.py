@@ -1,0 +1,1 @@
+"""Lists of purchases and interactions: rows read, linked with customers, recorded, taken back."""
