@@ -60,6 +60,9 @@ GIVERS = everyone(404, anonymous=302, owner=403, archivist=403, privacy_officer=
 LEDGER = everyone(403, anonymous=302, head=200, privacy_officer=200, auditor=200)
 ADMINISTRATORS = everyone(403, anonymous=302, auditor=200, system_admin=200, security_admin=200)
 OWN_IMPORT = everyone(404, anonymous=302, owner=200)
+DEALING_IMPORTERS = everyone(403, anonymous=302, head=200, archivist=200)
+HEADS_IMPORT = everyone(404, anonymous=302, head=200)
+_LIST = {"import_id": "dealing_import_id"}
 
 SIGN_IN: Table = {
     "account_login": get(everyone(302, anonymous=200)),
@@ -281,6 +284,14 @@ INTAKE: Table = {
     "intake:customers_discard": post({**OWN_IMPORT, "owner": 302}),
     "intake:customers_progress": get({**OWN_IMPORT, "owner": 204}),
     "intake:customers_problems": get(OWN_IMPORT),
+    "intake:purchases_new": get(DEALING_IMPORTERS),
+    "intake:interactions_new": get(DEALING_IMPORTERS),
+    "intake:dealings_sample": get(SIGNED_IN, {"kind": "purchases"}),
+    "intake:dealings": get(HEADS_IMPORT, _LIST),
+    "intake:dealings_choices": post(HEADS_IMPORT, _LIST),
+    "intake:dealings_discard": post({**HEADS_IMPORT, "head": 302}, _LIST),
+    "intake:dealings_progress": get({**HEADS_IMPORT, "head": 204}, _LIST),
+    "intake:dealings_problems": get(HEADS_IMPORT, _LIST),
     "intake:folders_new": get(REGISTRARS),
     "intake:folders_directory": post(everyone(403, anonymous=302)),
     "intake:folder": get(NOT_HERE, {"import_id": "nothing"}),
@@ -318,6 +329,86 @@ NOTIFY: Table = {
     "notice": get(SENT_ON, at={"notice_id": "nothing"}),
 }
 
+CUSTOMER_READERS = everyone(
+    403,
+    anonymous=302,
+    **dict.fromkeys(("owner", "colleague", "other", "head", "archivist", "privacy_officer", "manager"), 200),
+)
+MERGERS = everyone(403, anonymous=302, head=200, archivist=200)
+TWO = {"target_id": "customer_id", "source_id": "twin_id"}
+
+DUPLICATES: Table = {
+    "duplicates:pairs": get(CUSTOMER_READERS) + get(CUSTOMER_READERS, show="merged"),
+    "duplicates:scan": post({**MERGERS, "head": 302, "archivist": 302}),
+    "duplicates:progress": get(MERGERS),
+    "duplicates:limits": visit_and_post(
+        everyone(403, anonymous=302, archivist=200),
+        everyone(403, anonymous=302, archivist=302),
+        listed="90",
+        sure="99.5",
+    ),
+    "duplicates:dismiss": post(editors(302)),
+    "duplicates:reopen": post(editors(409)),
+    "duplicates:part": post(editors(302)),
+    "duplicates:compare": visit_and_post(readers(), editors(302), TWO),
+}
+
+_PURCHASE = {"kind": "purchase", "dealing_id": "purchase_id"}
+_TALK = {"kind": "interaction", "dealing_id": "interaction_id"}
+_NEED = {"dealing_id": "need_id"}
+# Whoever sees the customer sees its dealings; the seller's words are changed by the seller or the head.
+_TELLERS = keepers(204, archivist=403)
+DEALINGS: Table = {
+    "dealings:interaction_new": post(keepers(204), channel="call", text="谈了年度框架"),
+    "dealings:purchase_new": post(keepers(204), item="年度服务", amount="1200", bought_on="2026-05-03"),
+    "dealings:need_new": post(keepers(204), kind="need", text="要求月结"),
+    "dealings:task_new": post(readers(204), title="回访"),
+    "dealings:chat": post(readers(), text="王芳 2026/05/03 10:32\n好"),
+    "dealings:quick": post(keepers(), what="call", said="谈了年度框架"),
+    "dealings:figures": get(readers()),
+    "dealings:purchases": get(readers()),
+    "dealings:needs": get(readers()),
+    "dealings:customer_projects": get(readers()),
+    "dealings:pick_document": get(readers(), customer="{customer_id}"),
+    "dealings:dealing": get(readers(), _PURCHASE)
+    + get(readers(), _TALK)
+    + (
+        Probe(
+            keepers(204),
+            "post",
+            _PURCHASE,
+            {"item": "年度服务", "amount": "5", "bought_on": "2026-05-03", "revision": "1"},
+        ),
+        Probe(_TELLERS, "post", _TALK, {"channel": "visit", "text": "改写", "revision": "1"}),
+    ),
+    "dealings:need_met": post(keepers(204), _NEED),
+    "dealings:withdraw": post(_TELLERS, _TALK),
+    "dealings:bring_back": post(keepers(409, archivist=403), _TALK),
+    "dealings:projects": get(SIGNED_IN) + get(SIGNED_IN, face="list"),
+    "dealings:project_new": visit_and_post(
+        SIGNED_IN, readers(204, privacy_officer=403, manager=403), customer="{customer_id}", name="扩建"
+    ),
+    "dealings:project": get(readers()),
+    "dealings:project_edit": visit_and_post(keepers(), keepers(204), name="营销项目二期"),
+    "dealings:project_move": post(keepers(204), column="quote"),
+    "dealings:project_close": visit_and_post(keepers(), keepers(204), closed_as="won"),
+}
+
+_TASKED = everyone(403, anonymous=302, **dict.fromkeys(
+    ("owner", "colleague", "other", "head", "archivist", "privacy_officer", "manager"), 200
+))  # fmt: skip
+WORKFLOW: Table = {
+    "workflow:tasks": get(SIGNED_IN) + get(SIGNED_IN, section="done"),
+    "workflow:task_new": visit_and_post(
+        _TASKED, {name: 302 if status == 200 else status for name, status in _TASKED.items()}, title="回访"
+    ),
+    "workflow:task": visit_and_post(readers(), readers(302), title="改期"),
+    "workflow:task_done": post(readers(302)),
+    "workflow:task_reopen": post(readers(409)),
+    "workflow:task_drop": post(readers(302)),
+    "workflow:customer_tasks": get(readers()),
+}
+
 PARTS: dict[str, Table] = {
     "sign-in": SIGN_IN,
     "administration": ADMINISTRATION,
@@ -330,5 +421,8 @@ PARTS: dict[str, Table] = {
     "search": SEARCH,
     "demo": DEMO,
     "notify": NOTIFY,
+    "dealings": DEALINGS,
+    "workflow": WORKFLOW,
+    "duplicates": DUPLICATES,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

@@ -10,11 +10,18 @@ from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
 from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, Tag
 from kedang.customers.tests.makers import make_customer
+from kedang.dealings.reading import NextStep
+from kedang.dealings.tests.makers import make_interaction, make_need, make_purchase
 from kedang.documents.tests.makers import make_document
+from kedang.duplicates.actions.merge import merge_customers
+from kedang.duplicates.models import DuplicatePair
 from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.intake.actions.customer_lists import receive_list
+from kedang.intake.actions.dealing_lists import receive_dealings
 from kedang.people.models import Person
+from kedang.workflow.models import Task
 
+PURCHASES = "客户名称,日期,产品,金额\nABC公司,2026-05-03,年度服务,1200\n".encode()
 LIST = "客户名称,手机\n远景公司,13900000000\n".encode()
 
 
@@ -23,13 +30,15 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
     load_presets("general", actor=as_actor(archivist))
     holding = colleague.holdings.get()
     return {
-        **_of_a_customer(owner),
+        **(mine := _of_a_customer(owner)),
+        **_of_its_twins(mine["customer_id"], owner, archivist),
         **_of_the_archive(),
         "person_id": colleague.pk,
         "department_id": colleague.department_id,
         "holding_id": holding.pk,
         "post_id": holding.post_id,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
+        **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
         "nothing": 999_999,
         "token": "no-such-token",
     }
@@ -45,6 +54,29 @@ def _of_a_customer(owner: Person) -> dict[str, Any]:
         "document_id": document.pk,
         "folder_id": document.folder_id,
         "number": 1,
+    }
+
+
+def _of_its_twins(customer_id: int, owner: Person, archivist: Person) -> dict[str, Any]:
+    """A record that may be the same customer, and one that was."""
+    customer = Customer.objects.get(pk=customer_id)
+    twin, former = (make_customer(name, by=owner) for name in ("ABC有限公司", "ABC股份公司"))
+    pair = DuplicatePair.objects.create(
+        low=customer, high=twin, score=0.97, evidence=[["name", "core", 12.5]]
+    )
+    merge = merge_customers(customer, former, actor=as_actor(archivist))
+    return {"twin_id": twin.pk, "pair_id": pair.pk, "merge_id": merge.pk}
+
+
+def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[str, Any]:
+    """What happened with it, what is to be done, and a list somebody brought."""
+    bought = receive_dealings("purchases", "购买.csv", [PURCHASES], actor=as_actor(head))
+    return {
+        "purchase_id": make_purchase(customer, by=owner).pk,
+        "interaction_id": make_interaction(customer, by=owner, next_step=NextStep(title="回访")).pk,
+        "need_id": make_need(customer, by=owner).pk,
+        "task_id": Task.objects.get().pk,
+        "dealing_import_id": bought.pk,
     }
 
 

@@ -67,7 +67,7 @@ def parts_of(customer: Customer) -> list[int]:
 
 def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 30) -> list[Revision]:
     """A page of the history, newest first; `before` is the last event of the page before."""
-    rows = events_of(customer).select_related("actor")
+    rows = whole_events_of(customer).select_related("actor")
     return read_revisions(list((rows.filter(pk__lt=before) if before else rows)[:limit]))
 
 
