@@ -409,6 +409,25 @@ WORKFLOW: Table = {
     "workflow:customer_tasks": get(readers()),
 }
 
+# 销售甲's own segment; nobody shared it. Whoever may not see views at all has no page of them.
+_OWN_SEGMENT = {**NOT_HERE, "owner": 200}
+_SAVERS = ("owner", "colleague", "other", "head", "archivist", "privacy_officer", "manager")
+_VIEWERS = everyone(200, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
+SEGMENTS: Table = {
+    "segments:segments": get(_VIEWERS),
+    "segments:segment_new": visit_and_post(_VIEWERS, {**_VIEWERS, **dict.fromkeys(_SAVERS, 400)}),
+    "segments:segment": get(_OWN_SEGMENT),
+    "segments:segment_edit": visit_and_post(_OWN_SEGMENT, {**_OWN_SEGMENT, "owner": 204}),
+    "segments:segment_share": get({**_OWN_SEGMENT, "owner": 403}),
+    "segments:segment_count": post({**_OWN_SEGMENT, "owner": 302}),
+    "segments:statistics": get(_OWN_SEGMENT),
+    "segments:changes": get(_OWN_SEGMENT),
+    "segments:calls": visit_and_post(_OWN_SEGMENT, {**_OWN_SEGMENT, "owner": 302}),
+    "segments:call_list": get(_OWN_SEGMENT),
+    "segments:call_entry": get({**_OWN_SEGMENT, "owner": 302}),
+    "segments:segment_retire": post({**_OWN_SEGMENT, "owner": 204}),
+}
+
 PARTS: dict[str, Table] = {
     "sign-in": SIGN_IN,
     "administration": ADMINISTRATION,
@@ -421,6 +440,7 @@ PARTS: dict[str, Table] = {
     "search": SEARCH,
     "demo": DEMO,
     "notify": NOTIFY,
+    "segments": SEGMENTS,
     "dealings": DEALINGS,
     "workflow": WORKFLOW,
     "duplicates": DUPLICATES,

@@ -19,6 +19,9 @@ from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.intake.actions.customer_lists import receive_list
 from kedang.intake.actions.dealing_lists import receive_dealings
 from kedang.people.models import Person
+from kedang.segments.actions.calls import start_calls, to_call
+from kedang.segments.actions.segments import save_segment
+from kedang.segments.models import Segment
 from kedang.workflow.models import Task
 
 PURCHASES = "客户名称,日期,产品,金额\nABC公司,2026-05-03,年度服务,1200\n".encode()
@@ -54,7 +57,15 @@ def _of_a_customer(owner: Person) -> dict[str, Any]:
         "document_id": document.pk,
         "folder_id": document.folder_id,
         "number": 1,
+        **_of_a_segment(owner),
     }
+
+
+def _of_a_segment(owner: Person) -> dict[str, Any]:
+    actor = as_actor(owner)
+    segment = save_segment(Segment, "有电话的", "电话:非空", actor=actor)
+    calls = start_calls(segment, to_call(segment, actor), actor=actor)
+    return {"segment_id": segment.pk, "list_id": calls.pk, "entry_id": calls.entries.get().pk}
 
 
 def _of_its_twins(customer_id: int, owner: Person, archivist: Person) -> dict[str, Any]:
