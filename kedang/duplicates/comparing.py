@@ -11,10 +11,12 @@ from kedang.customers.models import Customer
 from kedang.customers.record import load_states
 from kedang.duplicates.choosing import Choice, choices_of, is_newer
 
+_SHOWN_ABOVE = {"people", "contacts"}
+
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """Values as shown: what is personal is masked, and can be told apart by `same_when_masked` only."""
+    """Values as shown: what is personal is masked."""
 
     choice: Choice
     target: str
@@ -67,5 +69,9 @@ def _contacts(words: Words, state: dict[str, Any]) -> list[str]:
 
 
 def _going(target_id: int, source_id: int) -> list[Going]:
-    found = [Going(str(part.label), part.count(target_id), part.count(source_id)) for part in parts()]
+    found = [
+        Going(str(part.label), part.count(target_id), part.count(source_id))
+        for part in parts()
+        if part.name not in _SHOWN_ABOVE
+    ]
     return [one for one in found if one.target or one.source]

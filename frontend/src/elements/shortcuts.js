@@ -40,7 +40,8 @@ class Shortcuts extends HTMLElement {
   }
 
   #press(selector) {
-    const target = [...document.querySelectorAll(selector)].find((element) => element.getClientRects().length);
+    const seen = [...document.querySelectorAll(selector)].filter((element) => element.getClientRects().length);
+    const target = seen.find((element) => element.closest("main")) ?? seen[0]; // the page's own keys go before the frame's
     target?.click();
     return Boolean(target);
   }

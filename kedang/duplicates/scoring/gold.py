@@ -126,6 +126,13 @@ def _again(one: GoldRecord, chance: random.Random) -> GoldRecord:
         copy = replace(copy, name=copy.name.replace("(", "（").replace(")", "）") + "　")
     if happens("no_number", 0.5):
         copy = replace(copy, uscc="", id_number="")
+    copy = _facts_again(copy, happens, chance)
+    return replace(copy, noise=tuple(noise))
+
+
+def _facts_again(
+    copy: GoldRecord, happens: Callable[[str, float], bool], chance: random.Random
+) -> GoldRecord:
     if happens("no_region", 0.3):
         copy = replace(copy, region="")
     copy = replace(copy, phones=tuple(_phones_again(copy.phones, happens, chance)))
@@ -137,7 +144,7 @@ def _again(one: GoldRecord, chance: random.Random) -> GoldRecord:
         copy = replace(copy, people=(_human(chance),))
     if copy.birth_date and happens("no_birthday", 0.2):
         copy = replace(copy, birth_date="")
-    return replace(copy, noise=tuple(noise))
+    return copy
 
 
 def _phones_again(

@@ -39,6 +39,11 @@ class Comparing:
         while batch := self._receive():
             yield batch
 
+    def peak(self) -> int:
+        """The most memory the process has had, in bytes."""
+        self._send(["peak"])
+        return int(self._receive()[0])
+
     def _send(self, message: list[Any]) -> None:
         pipe = self._process.stdin
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import sys
 from collections.abc import Iterator
 from typing import IO, Any
@@ -147,6 +148,8 @@ def main() -> None:
             case ["ready"] if comparer:
                 comparer.ready()
                 send(outward, [])
+            case ["peak"]:
+                send(outward, [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024])
             case ["pairs", rule, least] if comparer:
                 for batch in comparer.pairs(rule, least):
                     send(outward, batch)

@@ -36,11 +36,15 @@ from kedang.documents.ingest import Filing, enter_documents
 from kedang.documents.readings import read_now
 from kedang.ledger import record as ledger
 from kedang.operations.bench import limits, material
+from kedang.operations.bench.duplicates import measure_comparing, measure_merging
 from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
 SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
+# How many customers are compared with each other, fed straight to the comparison.
+MERGED = 1000  # documents of the customer that is merged
+COMPARED = {"XS": 2_000, "S": 100_000, "M": 1_000_000}
 SALESMEN = 20  # each sees 5 %
 _CHUNK = 500
 _FILES = 40
@@ -69,6 +73,8 @@ def run(size: str, documents: int | None, scratch: Path) -> None:
     print_table("Pages as somebody who sees everything", measure_pages(cast.founder))
     print_table("Ledger", measure_ledger(cast))
     print_table("Vault", measure_vault(scratch))
+    print_table("Merging", measure_merging(cast.founder, _file, MERGED))
+    print_table("Duplicates", measure_comparing(COMPARED[size]))
 
 
 def measure_import(count: int, cast: Cast, scratch: Path) -> list[Figure]:

@@ -11,14 +11,16 @@ def test_every_figure_is_measured(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(run.SIZES, "tiny", (20, 4))
+    monkeypatch.setitem(run.COMPARED, "tiny", 40)
+    monkeypatch.setattr(run, "MERGED", 4)
     monkeypatch.setattr(run, "_ROUNDS", 2)
     run.run("tiny", None, tmp_path)
     shown = capsys.readouterr().out
-    for title in ("Import", "Ingest", "Pages as a salesman", "Ledger", "Vault"):
+    for title in ("Import", "Ingest", "Pages as a salesman", "Ledger", "Vault", "Merging", "Duplicates"):
         assert f"## {title}" in shown
     values = [line.split("|")[2].strip() for line in shown.splitlines() if line.startswith("| ")]
-    assert values.count("Kedang") == 6  # the tables' heads
-    assert len(values) == 26
+    assert values.count("Kedang") == 8  # the tables' heads
+    assert len(values) == 33
     assert all(values)
 
 
