@@ -6,6 +6,7 @@ from kedang.documents.tasks import sweep_uploads
 from kedang.duplicates.tasks import scan_nightly
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
+from kedang.segments.tasks import refresh_segments
 from kedang.vault.tasks import finish_interrupted, sweep
 from kedang.workflow.tasks import remind_of_tasks
 
@@ -15,6 +16,7 @@ SCHEDULE: tuple[Job, ...] = (
     sweep,
     sweep_uploads,
     compact_index,
+    refresh_segments,
     remind_of_tasks,
     scan_nightly,
     forget_blind_checks,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kedang.search import index
     from kedang.search.fields import SearchField, Shown, add_fields, declare_model, show
-    from kedang.search.finding import Page, compile, find, select
+    from kedang.search.finding import Page, compile, find, ids_of, select
     from kedang.search.language import QueryError
     from kedang.search.suggesting import suggest
 
@@ -25,6 +25,7 @@ _HOMES = {
     "Page": "kedang.search.finding:Page",
     "compile": "kedang.search.finding:compile",
     "find": "kedang.search.finding:find",
+    "ids_of": "kedang.search.finding:ids_of",
     "select": "kedang.search.finding:select",
     "QueryError": "kedang.search.language:QueryError",
 }
@@ -38,6 +39,7 @@ __all__ = [
     "compile",
     "declare_model",
     "find",
+    "ids_of",
     "index",
     "select",
     "show",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -16,6 +17,11 @@ from kedang.search import conditions
 from kedang.search.fields import Declared, SearchField
 from kedang.search.language import And, Condition, Node, Not, QueryError, Term, parse
 from kedang.search.matching import Needle, needle
+
+
+Expands = Callable[[Actor, str], str]
+# A query that stands for others may stand in others: this deep.
+DEEPEST = 5
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class Compiler:
     declared: Declared
     query: str
     actor: Actor
+    depth: int = 0
     _count: int = field(default=0)
 
     def compile(self) -> Part | None:
@@ -112,7 +119,25 @@ class Compiler:
             return Never(self._equal(column, node, "="))
         return self._equal(column, node, node.operator)
 
+    def _expanded(self, expands: Expands, node: Condition) -> Part:
+        """Any of the queries the values stand for."""
+        if self.depth >= DEEPEST:
+            raise Invalid(
+                _("“%(value)s”绕回了自己。") % {"value": node.value}, remedy=_("请检查它引用的查询。")
+            )
+        values = [node.value] if node.quoted else conditions.items(node.value)
+        parts = tuple(self._inner(expands(self.actor, value)) for value in values)
+        return parts[0] if len(parts) == 1 else Any(parts)
+
+    def _inner(self, query: str) -> Part:
+        inner = Compiler(self.declared, query, self.actor, self.depth + 1, self._count)
+        part = inner.compile()
+        self._count = inner._count
+        return self._sql(Q()) if part is None else part
+
     def _equal(self, column: SearchField, node: Condition, operator: str) -> Part:
+        if column.expands:
+            return self._expanded(column.expands, node)
         word = fold(node.value)
         if not node.quoted and operator in {":", "="} and column.type != "bool":
             if word in conditions.EMPTY:

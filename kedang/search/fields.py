@@ -36,6 +36,7 @@ class SearchField:
     values: suggestions for the typed beginning, within the rights of the actor.
     q: the condition for (value, operator), instead of the type's own.
     empty: the condition for 空, instead of "null or blank".
+    expands: the query a value stands for (`客群:高价值`), within the rights of the actor; read in its place.
     unit: said in the suggestion (`90天`).
     """
 
@@ -50,6 +51,7 @@ class SearchField:
     values: Callable[[Actor, str], Iterable[str]] | None = None
     q: Callable[[str, str], Q] | None = None
     empty: Callable[[], Q] | None = None
+    expands: Callable[[Actor, str], str] | None = None
     hint: Text = ""
 
     @property

@@ -88,6 +88,14 @@ def select(
     return search.rows.filter(pk__in=ids), scan.stopped
 
 
+def ids_of(queryset: QuerySet[M], query: str, actor: Actor, *, budget: Budget = UNCAPPED) -> Iterator[int]:
+    """The ids of all that `query` asks for, newest first: for jobs, whatever their number."""
+    search = Search(queryset, query, actor, budget)
+    if search.textual:
+        return (subject_id for subject_id, _entries in search.scan(None))
+    return search.rows.order_by("-pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
 class Search(Generic[M]):
     """A query being answered."""
 
