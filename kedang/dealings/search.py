@@ -20,8 +20,8 @@ fields.declare(
     fields.FieldSpec(name="unit", label=_("单位")),
     fields.FieldSpec(name="amount", label=_("金额"), type="money", grade="L2"),
     fields.FieldSpec(name="currency", label=_("币种"), type="choice"),
-    fields.FieldSpec(name="document_id", label=_("合同或发票"), type="link"),
-    fields.FieldSpec(name="project_id", label=_("项目"), type="link"),
+    fields.FieldSpec(name="document", label=_("合同或发票"), type="link"),
+    fields.FieldSpec(name="project", label=_("项目"), type="link"),
     fields.FieldSpec(name="note", label=_("备注"), type="long", storage="sealed", grade="L2", personal=True),
     fields.FieldSpec(name="author", label=_("经手人"), type="person"),
     fields.FieldSpec(name="author_name", label=_("原经手人")),
@@ -35,11 +35,9 @@ fields.declare(
     fields.FieldSpec(
         name="content", label=_("内容"), type="long", storage="sealed", grade="L3", personal=True
     ),
-    fields.FieldSpec(name="text", label=_("内容"), type="long", storage="sealed", grade="L3", personal=True),
-    fields.FieldSpec(name="names", label=_("其他参与人"), storage="sealed", grade="L2", personal=True),
     fields.FieldSpec(name="people", label=_("参与人"), type="link", personal=True, grade="L2"),
     fields.FieldSpec(name="documents", label=_("附件"), type="link"),
-    fields.FieldSpec(name="project_id", label=_("项目"), type="link"),
+    fields.FieldSpec(name="project", label=_("项目"), type="link"),
     fields.FieldSpec(name="author", label=_("经手人"), type="person"),
     fields.FieldSpec(name="author_name", label=_("原经手人")),
     fields.FieldSpec(name="external_id", label=_("外部编号")),
@@ -53,6 +51,16 @@ fields.declare(
     fields.FieldSpec(name="author", label=_("经手人"), type="person"),
     fields.FieldSpec(name="author_name", label=_("原经手人")),
     fields.FieldSpec(name="external_id", label=_("外部编号")),
+)
+fields.declare(
+    "customers.project",
+    fields.FieldSpec(name="progress", label=_("进展"), type="choice"),
+    fields.FieldSpec(name="owner", label=_("负责人"), type="person"),
+    fields.FieldSpec(name="amount", label=_("金额"), type="money", grade="L2"),
+    fields.FieldSpec(name="currency", label=_("币种"), type="choice"),
+    fields.FieldSpec(name="expected_on", label=_("预计签约"), type="date"),
+    fields.FieldSpec(name="closed_as", label=_("结束方式"), type="choice"),
+    fields.FieldSpec(name="closed_reason", label=_("结束原因")),
 )
 fields.declare(
     "dealings.customerfigures",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kedang.core import fields
 from kedang.dealings.models import Interaction, Need, Purchase
@@ -57,8 +58,17 @@ def changes_between(model: type[Any], old: State, new: State) -> list[dict[str, 
     ]
 
 
+# Names of a state that are no columns of their own.
+_APART = {
+    "document_id": _("合同或发票"),
+    "project_id": _("项目"),
+    "text": _("内容"),
+    "names": _("其他参与人"),
+}
+
+
 def labels_of(model: type[Any]) -> dict[str, str | Promise]:
-    return {
+    return _APART | {
         name: spec.label
         for name, spec in fields.declared(model._meta.label_lower)[model._meta.label_lower].items()
     }

@@ -14,7 +14,8 @@ AT_ONCE = 500
 @jobs.job()
 def remind_of_tasks() -> None:
     """Those whose time has come; who changes a task meanwhile is reminded the next minute."""
-    due = Task.objects.open().filter(reminded_at=None, remind_at__lte=now())
+    system = system_actor()
+    due = Task.objects.visible_to(system).open().filter(reminded_at=None, remind_at__lte=now())
     for task in due.select_related("customer").order_by("remind_at")[:AT_ONCE]:
         with suppress(Conflict):
-            remind_of_task(task, actor=system_actor())
+            remind_of_task(task, actor=system)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from kedang.access.door import action, revise
@@ -16,9 +13,8 @@ from kedang.dealings.changing import check_own
 from kedang.dealings.events import BROUGHT_BACK, WITHDRAWN
 from kedang.dealings.models import Interaction
 from kedang.dealings.states import Dealing, changes_between, state_of
-from kedang.ledger.record import Entry, record, record_many
-from kedang.workflow.models import Task
-from kedang.workflow.querysets import TaskQuerySet
+from kedang.dealings.withdrawing import drop_steps, steps_of
+from kedang.ledger.record import record
 
 
 @action(needs="edit", resource="dealing")
@@ -29,7 +25,7 @@ def withdraw(dealing: Dealing, *, actor: Actor) -> None:
         raise Conflict(_("这条记录已经撤回"))
     changes = changes_between(type(dealing), state_of(dealing), {})
     revise(dealing, withdrawn_at=now(), withdrawn_by=actor.person)
-    _drop_steps([dealing])
+    drop_steps([dealing])
     indexing.forget([dealing])
     figures.refresh([dealing.customer_id])
     record(WITHDRAWN, dealing, actor=actor, customer_id=dealing.customer_id, changes=changes)
@@ -44,33 +40,8 @@ def bring_back(dealing: Dealing, *, actor: Actor) -> None:
     withdrawn_at = dealing.withdrawn_at
     revise(dealing, withdrawn_at=None, withdrawn_by=None)
     if isinstance(dealing, Interaction):
-        _steps_of([dealing]).filter(dropped_at__gte=withdrawn_at).update(dropped_at=None, updated_at=now())
+        steps_of([dealing]).filter(dropped_at__gte=withdrawn_at).update(dropped_at=None, updated_at=now())
     indexing.rewrite([dealing])
     figures.refresh([dealing.customer_id])
     changes = changes_between(type(dealing), {}, state_of(dealing))
     record(BROUGHT_BACK, dealing, actor=actor, customer_id=dealing.customer_id, changes=changes)
-
-
-def withdraw_many(dealings: Sequence[Dealing], *, actor: Actor) -> None:
-    """In the caller's transaction: the undo of an import. One event each."""
-    for dealing in dealings:
-        dealing.withdrawn_at, dealing.withdrawn_by = now(), actor.person
-        dealing.revision, dealing.updated_at = dealing.revision + 1, now()
-    if dealings:
-        model: Any = type(dealings[0])
-        model.objects.bulk_update(
-            dealings, ["withdrawn_at", "withdrawn_by", "revision", "updated_at"], batch_size=200
-        )
-    _drop_steps(dealings)
-    indexing.forget(dealings)
-    figures.refresh({one.customer_id for one in dealings})
-    record_many([Entry(WITHDRAWN, one, customer_id=one.customer_id) for one in dealings], actor=actor)
-
-
-def _drop_steps(dealings: Iterable[Dealing]) -> None:
-    _steps_of(dealings).filter(done_at=None, dropped_at=None).update(dropped_at=now(), updated_at=now())
-
-
-def _steps_of(dealings: Iterable[Dealing]) -> TaskQuerySet:
-    ids = [one.pk for one in dealings if isinstance(one, Interaction)]
-    return Task.objects.filter(source_type=Interaction._meta.label_lower, source_id__in=ids)

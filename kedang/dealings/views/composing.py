@@ -159,7 +159,7 @@ def need_facts(request: SignedInRequest) -> NeedFacts:
 
 
 def _recognised(read: Chat, customer: Customer, request: SignedInRequest) -> dict[str, Any]:
-    people = ContactPerson.objects.filter(customer=customer, removed_at=None)
+    people = ContactPerson.objects.visible_to(request.actor).filter(customer=customer, removed_at=None)
     known = {match_key(person.name): person.pk for person in people[:500]}
     own = match_key(request.user.name)
     others = [name for name in read.people if match_key(name) not in known and match_key(name) != own]

@@ -109,11 +109,15 @@ def _form_of(request: SignedInRequest, found: Dealing) -> dict[str, Any]:
         "customer": found.customer,
         "words": words_of_one(found),
         "may_change": may,
-        "projects": Project.objects.filter(customer=found.customer, trashed_at=None)[:100],
+        "projects": Project.objects.visible_to(request.actor).filter(
+            customer=found.customer, trashed_at=None
+        )[:100],
     }
     if isinstance(found, Interaction):
         taking_part = set(found.taking_part.values_list("person_id", flat=True))
-        people = ContactPerson.objects.filter(customer=found.customer, removed_at=None)
+        people = ContactPerson.objects.visible_to(request.actor).filter(
+            customer=found.customer, removed_at=None
+        )
         context |= {
             "at": f"{timezone.localtime(found.at):%Y-%m-%dT%H:%M}",
             "people": [(person, person.pk in taking_part) for person in people[:100]],

@@ -14,6 +14,7 @@ from kedang.access.door import can, check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record, open_record
 from kedang.access.rights import rights_of
+from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
 from kedang.core.text import tidy
@@ -84,7 +85,7 @@ def project_new(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def project(request: SignedInRequest, project_id: int) -> HttpResponse:
-    found = open_record(request.actor, _projects(), project_id)
+    found = open_record(request.actor, _projects(request.actor), project_id)
     return render(request, "dealings/project.html", _page(request, found))
 
 
@@ -145,13 +146,13 @@ def _page(request: SignedInRequest, found: Project) -> dict[str, Any]:
     actor = request.actor
     talks = Interaction.objects.visible_to(actor).filter(project=found, withdrawn_at=None).for_timeline()
     bought = Purchase.objects.visible_to(actor).filter(project=found, withdrawn_at=None)
-    documents = Document.objects.visible_to(actor).available().filter(project=found)
+    filed = Document.objects.visible_to(actor).available().filter(project=found)
     return {
         "project": found,
         "customer": found.customer,
         "progresses": Progress.choices,
         "is_overdue": board.is_overdue(found),
-        "documents": list(documents.select_related("type").order_by("-pk")[:SHOWN]),
+        "documents": list(filed.select_related("type").order_by("-pk")[:SHOWN]),
         "moments": shown_interactions(list(talks.order_by("-at", "-pk")[:SHOWN]), actor),
         "purchases": list(bought.order_by("-bought_on", "-pk")[:SHOWN]),
         "may_edit": can(actor, "edit", found, resource="dealing"),
@@ -179,13 +180,13 @@ def _form(**context: Any) -> dict[str, Any]:
     return {"currencies": Currency.choices, "progresses": Progress.choices[:-1], "project": None, **context}
 
 
-def _projects() -> Any:
-    rows = Project.objects.filter(trashed_at=None, customer__trashed_at=None)
+def _projects(actor: Actor) -> Any:
+    rows = Project.objects.visible_to(actor).filter(trashed_at=None, customer__trashed_at=None)
     return rows.select_related("customer", "owner")
 
 
 def _find(request: SignedInRequest, project_id: int) -> Project:
-    found: Project = find_record(request.actor, _projects(), project_id)
+    found: Project = find_record(request.actor, _projects(request.actor), project_id)
     return found
 
 

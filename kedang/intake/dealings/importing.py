@@ -14,9 +14,9 @@ from kedang.access.models import Run
 from kedang.access.runs import ChunkResult, arguments_of, run_kind
 from kedang.core.actor import Actor, as_actor
 from kedang.core.clock import now
-from kedang.dealings.actions.withdrawal import withdraw_many
 from kedang.dealings.entering import NewInteraction, NewPurchase, enter_interactions, enter_purchases
 from kedang.dealings.models import Interaction, Purchase
+from kedang.dealings.withdrawing import withdraw_many
 from kedang.intake.dealings.reading import DealingRow, read_rows
 from kedang.intake.models import DealingImport, DealingProblem
 from kedang.workflow.planning import plan_task
