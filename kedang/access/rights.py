@@ -159,5 +159,9 @@ def start_mode_lines() -> list[Line]:
 def _cut(rights: Rights, scopes: frozenset[str] | None) -> Rights:
     if scopes is None:
         return rights
+    if rights.is_everything:  # the house, acting for somebody who came by a link: only what the link is for
+        pairs = (scope.partition(".") for scope in sorted(scopes))
+        lines = tuple(Line(of, verb, Scope.ALL, Clearance.CORE, (), 0, "", 0) for of, _dot, verb in pairs)
+        return Rights(rights.person, lines, rights.near)
     lines = tuple(line for line in rights.lines if f"{line.resource}.{line.verb}" in scopes)
     return Rights(rights.person, lines, rights.near)

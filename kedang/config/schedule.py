@@ -4,6 +4,7 @@ from kedang.accounts.tasks import forget_stale_sign_ins
 from kedang.customers.tasks import forget_blind_checks
 from kedang.documents.tasks import sweep_uploads
 from kedang.duplicates.tasks import scan_nightly
+from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
 from kedang.segments.tasks import refresh_segments
@@ -18,6 +19,9 @@ SCHEDULE: tuple[Job, ...] = (
     compact_index,
     refresh_segments,
     remind_of_tasks,
+    escalate_late_complaints,
+    remind_of_surveys,
+    forget_knocks,
     scan_nightly,
     forget_blind_checks,
 )

@@ -30,7 +30,7 @@ class Cells:
     """Writes the rows of one page; what all rows share is worked out once."""
 
     def __init__(self, columns: Sequence[str], labels: Mapping[str, object]) -> None:
-        self._columns = [(_WRITERS[name], f'data-label="{escape(labels[name])}"') for name in columns]
+        self._columns = [(_writer(name), f'data-label="{escape(labels[name])}"') for name in columns]
         self._address = reverse("customer", args=[0]).replace("0", "{}")
         self._select = escape(_("选择"))
 
@@ -53,6 +53,12 @@ class Cells:
             f' aria-hidden="true">{escape(words.initial(customer.name))}</span><a class="truncate"'
             f' href="{self._address.format(customer.pk)}" title="{name}">{name}</a></div>{_snippet(row)}</th>'
         )
+
+
+def _writer(name: str) -> Callable[[Row], tuple[str, str]]:
+    from kedang.customers.listing import more_writer
+
+    return _WRITERS.get(name) or more_writer(name)
 
 
 def _snippet(row: Row) -> str:

@@ -39,6 +39,11 @@ CONTACT_PERSON_CHANGED = declare(
 )
 
 RESTORED = declare("customers.restored", _("恢复了较早的内容"), personal=_CHANGES, erase="with_key")
+GRADED = declare("customers.graded", _("评定了客户等级"), personal=_CHANGES, erase="with_key")
+RELATED = declare("customers.related", _("添加了客户关联"))
+UNRELATED = declare("customers.unrelated", _("结束了客户关联"))
+RELATION_DISMISSED = declare("customers.relation_dismissed", _("排除了建议的客户关联"))
+
 TRASHED = declare("customers.trashed", _("把客户移入回收站"))
 UNTRASHED = declare("customers.untrashed", _("从回收站恢复了客户"))
 

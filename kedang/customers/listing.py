@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,31 @@ COLUMNS: dict[str, str | Promise] = {
 SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "updated")
 
 
+@dataclass(frozen=True)
+class MoreColumns:
+    """Columns from a room above. `read(actor, ids)` gives what the rows show, one query for all of them; `write` a cell."""
+
+    labels: dict[str, str | Promise]
+    read: Callable[[Actor, Collection[int]], Mapping[int, Any]]
+    write: Callable[[str, Any], tuple[str, str]]
+
+
+_more: list[MoreColumns] = []
+
+
+def register_columns(more: MoreColumns) -> None:
+    """They can be chosen like the others; none is shown unless chosen."""
+    if more not in _more:
+        _more.append(more)
+        COLUMNS.update(more.labels)
+
+
+def more_writer(name: str) -> Callable[[Row], tuple[str, str]]:
+    """Of a column that was registered."""
+    more = next(one for one in _more if name in one.labels)
+    return lambda row: more.write(name, row.more.get(name))
+
+
 @dataclass
 class Row:
     """A customer as the list shows it; contact values are masked."""
@@ -53,6 +78,7 @@ class Row:
     contacts: dict[str, str] = field(default_factory=dict)
     completeness: Completeness | None = None
     snippets: Sequence[Any] = ()
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def mobile(self) -> str:
@@ -108,7 +134,7 @@ def search_without_limit() -> Any:
 def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Listing:
     below = number_of(cursor)
     page = search.find(Customer.objects.for_lists(), query, actor, limit=ROWS, cursor=below)
-    rows = rows_of(page.items, columns)
+    rows = rows_of(page.items, columns, actor)
     for row in rows:
         row.snippets = page.snippets.get(row.customer.pk, ())
     return Listing(query, "-id", rows, str(page.cursor or ""), page.count, page.is_exact)
@@ -124,10 +150,14 @@ def _sorted(actor: Actor, query: str, order: str, cursor: str, columns: Sequence
     items = list(page[: ROWS + 1])
     following = _encode(getattr(items[ROWS - 1], name), items[ROWS - 1].pk) if len(items) > ROWS else ""
     is_exact = count <= COUNTED and not stopped
-    return Listing(query, order, rows_of(items[:ROWS], columns), following, min(count, COUNTED), is_exact)
+    return Listing(
+        query, order, rows_of(items[:ROWS], columns, actor), following, min(count, COUNTED), is_exact
+    )
 
 
-def rows_of(customers: Sequence[Customer], columns: Sequence[str] = SHOWN) -> list[Row]:
+def rows_of(
+    customers: Sequence[Customer], columns: Sequence[str] = SHOWN, actor: Actor | None = None
+) -> list[Row]:
     """What the rows show, with one query per kind of thing."""
     rows = {customer.pk: Row(customer) for customer in customers}
     if "tags" in columns:
@@ -141,6 +171,10 @@ def rows_of(customers: Sequence[Customer], columns: Sequence[str] = SHOWN) -> li
     if "gaps" in columns:
         for pk, measured in completeness_of_many(customers).items():
             rows[pk].completeness = measured
+    for more in _more if actor is not None else ():
+        if names := [name for name in columns if name in more.labels]:
+            for pk, known in more.read(actor, rows).items():
+                rows[pk].more |= dict.fromkeys(names, known)
     return list(rows.values())
 
 

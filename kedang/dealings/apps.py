@@ -8,6 +8,7 @@ class DealingsConfig(AppConfig):
     def ready(self) -> None:
         from kedang.dealings import (  # events declares the kinds
             arrivals,
+            columns,
             events,  # noqa: F401
             merging,
             offers,
@@ -20,6 +21,7 @@ class DealingsConfig(AppConfig):
         search.declare()
         arrivals.register()
         pages.register()
+        columns.register()
         register_offers(offers.offers)
         merging.register()
         timeline.register_sources()

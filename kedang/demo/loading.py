@@ -15,6 +15,7 @@ from kedang.core.errors import Conflict, Refused
 from kedang.demo import company, plan
 from kedang.demo.company import Staff
 from kedang.demo.dealing import deal_with, open_opportunities, plan_next_steps
+from kedang.demo.doubles import enter_again
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
 from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
@@ -64,11 +65,17 @@ def _deal(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkRe
     return ChunkResult(done=len(items))
 
 
+def _double(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    made = enter_again([i for _c, i in items], args["generation"], Staff.there(), run_id=_run(actor))
+    return ChunkResult(done=len(made), undo=[["customer", one.pk] for one in made])
+
+
 def _run(actor: Actor) -> int:
     return actor.run_id or 0
 
 
 _WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on, plan.DEALING: _deal}
+_WORK[plan.DOUBLE] = _double
 
 LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kedang.demo.doubles import DOUBLES
 from kedang.demo.registering import has_story
 
 Item = list[Any]  # what it is, the customer's index, the document's index
 HOUSE, CUSTOMER, STORY, DOCUMENT, VERSION = "house", "customer", "story", "document", "version"
 DEALING = "dealing"
+DOUBLE = "double"
 _CUSTOMERS_PER_CHUNK, _DOCUMENTS_PER_CHUNK = 20, 20
 _KNOWN_SHARE = 12  # every twelfth document at most is ABC公司's
 
@@ -47,6 +49,7 @@ def chunks_of(size: Size) -> list[list[Item]]:
         *_batched(([VERSION, i, 0] for i in everyone if has_versions(size, i)), _DOCUMENTS_PER_CHUNK),
         *_batched(([STORY, i] for i in everyone if has_story(i)), _CUSTOMERS_PER_CHUNK),
         *_batched(([DEALING, i] for i in everyone), _CUSTOMERS_PER_CHUNK),
+        [[DOUBLE, i] for i in DOUBLES],
     ]
 
 

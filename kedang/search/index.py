@@ -78,10 +78,11 @@ def rehome(kind: str, subject_ids: Sequence[int], customer_id: int) -> None:
     owner = f"customer:{customer_id}"
     for start in range(0, len(subject_ids), _BATCH):
         subjects = [(kind, subject_id) for subject_id in subject_ids[start : start + _BATCH]]
-        rows = _rows("e.id, e.owner, e.purpose, e.sealed", subjects)
+        rows = _rows("e.id, e.owner", subjects)
         IndexEntry.objects.filter(id__in=[row[0] for row in rows]).update(customer_id=customer_id)
-        theirs = [row for row in rows if row[1].startswith("customer:") and row[1] != owner]
-        _reseal(theirs, owner)
+        if any(row[1].startswith("customer:") and row[1] != owner for row in rows):
+            whole = _rows("e.id, e.owner, e.purpose, e.sealed", subjects)
+            _reseal([row for row in whole if row[1].startswith("customer:") and row[1] != owner], owner)
 
 
 def read(kind: str, subject_ids: Sequence[int]) -> dict[int, list[Stored]]:

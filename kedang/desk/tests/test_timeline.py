@@ -51,7 +51,9 @@ def test_it_is_filtered_by_source_and_searched_by_words(sales_a: Person, head: P
     assert len(stream(customer, actor, only=["changes"], words="远景7")) == 2  # to it and away from it
 
 
-def test_documents_above_the_readers_level_are_left_out(sales_a: Person, head: Person, archivist: Person) -> None:
+def test_documents_above_the_readers_level_are_left_out(
+    sales_a: Person, head: Person, archivist: Person
+) -> None:
     customer = make_customer("远景公司", by=sales_a)
     make_document(customer, by=archivist, original_name="标底.txt", content=b"1", classification=3)
     assert len(stream(customer, as_actor(head), only=["documents"])) == 1

@@ -12,6 +12,7 @@ from kedang.customers.models import Customer, Stage
 from kedang.customers.record_page import record_context
 from kedang.dealings.composer import composer_context
 from kedang.duplicates import alike
+from kedang.engagement.composer import feedback_context
 
 
 @never_cache
@@ -25,5 +26,6 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     opened = open_record(request.actor, customers, customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
     context["duplicates"] = alike.of_customer(opened, request.actor)
+    context["feedback"] = feedback_context(opened, request.actor)
     context["deal"] = composer_context(opened, request.actor, context["groups"])
     return render(request, "desk/customer.html", context)

@@ -52,5 +52,11 @@ def _moment_of(typed: str) -> datetime | None:
 
 
 def _address(last: streaming.Point, only: list[str], words: str) -> str:
-    asked: dict[str, str | int | list[str]] = {"at": last.at.isoformat(), "source": last.source, "pk": last.pk, "only": only, "q": words}
+    asked: dict[str, str | int | list[str]] = {
+        "at": last.at.isoformat(),
+        "source": last.source,
+        "pk": last.pk,
+        "only": only,
+        "q": words,
+    }
     return urlencode(asked, doseq=True)

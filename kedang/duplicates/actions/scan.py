@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from kedang.access.door import action
@@ -14,11 +15,11 @@ from kedang.ledger.record import record
 
 
 @action(needs="merge", resource="customer")
-def start_scan(subject: Any, *, full: bool = False, actor: Actor) -> Scan:
+def start_scan(subject: Any, *, full: bool = False, at: datetime | None = None, actor: Actor) -> Scan:
     """Compare what changed since the last scan with all, or (`full`) all with all. Raises Conflict: one is under way."""
     scan = scanning.open_scan(actor, full=full)
     record(SCAN_STARTED, scan, actor=actor, details={"full": scan.since is None})
-    tasks.run_scan.enqueue(scan.pk)
+    tasks.run_scan.enqueue(scan.pk, run_at=at)
     return scan
 
 
