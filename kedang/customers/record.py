@@ -79,7 +79,8 @@ def label_of(key: str) -> str:
     """Of a key without stored label."""
     if key in ATTRIBUTES:
         return str(ATTRIBUTES[key].label)
-    return str(LINKS.get(key, _("联系方式") if key.startswith("contact:") else key))
+    parts = {"contact": _("联系方式"), "person": _("联系人")}
+    return str(LINKS.get(key, parts.get(key.partition(":")[0], key)))
 
 
 def point_state(opened: Opened) -> dict[str, Any] | None:
