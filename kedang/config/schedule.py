@@ -5,6 +5,7 @@ from kedang.customers.tasks import forget_blind_checks
 from kedang.documents.tasks import sweep_uploads
 from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
+from kedang.grading.tasks import calculate_weekly, plan_missed_contacts
 from kedang.jobs import Job
 from kedang.search.tasks import compact_index
 from kedang.segments.tasks import refresh_segments
@@ -24,4 +25,6 @@ SCHEDULE: tuple[Job, ...] = (
     forget_knocks,
     scan_nightly,
     forget_blind_checks,
+    calculate_weekly,
+    plan_missed_contacts,
 )

@@ -22,6 +22,7 @@ def composer_context(customer: Customer, actor: Actor, groups: Iterable[PersonCo
             "view": ("view", "dealing"),
             "task": ("create", "task"),
             "see_tasks": ("view", "task"),
+            "grading": ("view", "score"),
         },
     )
     return may | {

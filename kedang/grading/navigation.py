@@ -11,16 +11,26 @@ from kedang.ui import nav
 def register() -> None:
     for command in (
         nav.Command(
-            _("等级建议"), "grading:proposals", "target", 46, "score.view", keywords="grading abc rfm dengji 评级 评分"
+            _("等级建议"),
+            "grading:proposals",
+            "medal",
+            46,
+            "score.view",
+            keywords="grading abc rfm dengji 评级 评分",
         ),
         nav.Command(
-            _("逾期联系"), "grading:contacts", "phone", 47, "score.view", keywords="overdue contacts sla 服务级别"
+            _("逾期联系"),
+            "grading:contacts",
+            "phone",
+            47,
+            "score.view",
+            keywords="overdue contacts sla 服务级别",
         ),
     ):
         nav.register_command(command)
     for card in (
         hub.Card(
-            _("评级"), _("ABC、RFM、终身价值与流失风险怎么算"), "grading:settings", "target", hub.ARCHIVE, 61,
+            _("评级"), _("ABC、RFM、终身价值与流失风险怎么算"), "grading:settings", "medal", hub.ARCHIVE, 61,
             "template.view",
         ),
         hub.Card(
