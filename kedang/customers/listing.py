@@ -48,7 +48,7 @@ SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "upda
 class MoreColumns:
     """Columns from a room above. `read(actor, ids)` gives what the rows show, one query for all of them; `write` a cell."""
 
-    labels: dict[str, str | Promise]
+    labels: Mapping[str, str | Promise]
     read: Callable[[Actor, Collection[int]], Mapping[int, Any]]
     write: Callable[[str, Any], tuple[str, str]]
 
@@ -171,8 +171,9 @@ def rows_of(
     if "gaps" in columns:
         for pk, measured in completeness_of_many(customers).items():
             rows[pk].completeness = measured
-    for more in _more if actor is not None else ():
-        if names := [name for name in columns if name in more.labels]:
+    for more in _more:
+        names = [name for name in columns if name in more.labels]
+        if names and actor is not None:
             for pk, known in more.read(actor, rows).items():
                 rows[pk].more |= dict.fromkeys(names, known)
     return list(rows.values())
