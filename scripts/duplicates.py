@@ -89,7 +89,7 @@ def measure_febrl() -> tuple[set[Pair], set[Pair]]:
     comparer.db.execute(f"CREATE TABLE people (id BIGINT, {columns})")
     marks = ", ".join("?" * (len(_FIELDS) + 1))
     comparer.db.executemany(
-        f"INSERT INTO people VALUES ({marks})",  # noqa: S608  # constants
+        f"INSERT INTO people VALUES ({marks})",  # constants
         [[number, *(row[name].strip() or None for name in _FIELDS)] for number, row in enumerate(rows)],
     )
     comparer.db.execute(

@@ -27,6 +27,11 @@ class Size:
     def of_known(self) -> int:
         return min(30, self.documents // _KNOWN_SHARE)
 
+    @property
+    def doubles(self) -> list[int]:
+        """Whom somebody entered a second time."""
+        return [index for index in DOUBLES if index < self.customers]
+
     def documents_of(self, index: int) -> int:
         """ABC公司 has a full folder, the others share the rest as evenly as it goes."""
         if index == 0:
@@ -49,7 +54,7 @@ def chunks_of(size: Size) -> list[list[Item]]:
         *_batched(([VERSION, i, 0] for i in everyone if has_versions(size, i)), _DOCUMENTS_PER_CHUNK),
         *_batched(([STORY, i] for i in everyone if has_story(i)), _CUSTOMERS_PER_CHUNK),
         *_batched(([DEALING, i] for i in everyone), _CUSTOMERS_PER_CHUNK),
-        [[DOUBLE, i] for i in DOUBLES],
+        [[DOUBLE, i] for i in size.doubles],
     ]
 
 

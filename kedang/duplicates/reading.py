@@ -66,6 +66,6 @@ def _people(first: int, last: int) -> dict[int, list[str]]:
     return found
 
 
-def _short(token: bytes | memoryview) -> str:
+def _short(token: bytes | memoryview | None) -> str:
     """Eight bytes of a keyed hash are enough to tell numbers apart."""
-    return bytes(token)[:8].hex()
+    return bytes(token or b"")[:8].hex()

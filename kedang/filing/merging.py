@@ -22,17 +22,17 @@ def move_folders(source_id: int, target_id: int) -> Json:
     """
     there = dict(Folder.objects.filter(customer=target_id).available().values_list("path_key", "pk"))
     into: dict[int, int] = {}
-    moved: list[list[int | None]] = []
+    moved: list[tuple[int, int | None]] = []
     for folder in Folder.objects.filter(customer=source_id).order_by("path_key", "pk"):
         twin = there.get(folder.path_key) if folder.trashed_at is None else None
         if twin:
             into[folder.pk] = twin
         else:
-            moved.append([folder.pk, folder.parent_id])
+            moved.append((folder.pk, folder.parent_id))
     for pk, parent_id in moved:
         parent = into.get(parent_id, parent_id) if parent_id else None
         Folder.objects.filter(pk=pk).update(customer=target_id, parent=parent)
-    index.rehome("folder", [pk for pk, _parent in moved if pk], target_id)
+    index.rehome("folder", [pk for pk, _parent in moved], target_id)
     return {"moved": moved, "into": [[pk, twin] for pk, twin in into.items()]}
 
 

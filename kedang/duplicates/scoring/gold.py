@@ -229,7 +229,7 @@ _CHANGES: tuple[tuple[str, float, Callable[[str, random.Random], str]], ...] = (
 
 
 def _traditional(text: str) -> str:
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @lru_cache(maxsize=1)
