@@ -377,6 +377,15 @@ fields.declare(
     fields.FieldSpec(name="is_primary", label=gettext_lazy("主要联系人"), type="yes_no"),
 )
 fields.declare(
+    "customers.relation",
+    fields.FieldSpec(name="kind", label=gettext_lazy("关系"), type="choice"),
+    fields.FieldSpec(name="note", label=gettext_lazy("说明"), grade="L2", personal=True),
+)
+fields.declare(
+    "customers.relationsuggestion",
+    fields.FieldSpec(name="why", label=gettext_lazy("依据"), type="choice"),
+)
+fields.declare(
     "customers.project",
     fields.FieldSpec(name="name", label=gettext_lazy("项目名称")),
     fields.FieldSpec(name="starts_on", label=gettext_lazy("开始"), type="date"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Project,
         RecordTemplate,
         Relation,
+        RelationSuggestion,
         Tag,
     )
 
@@ -77,6 +78,19 @@ class RelationQuerySet(GuardedQuerySet["Relation"]):
 
     def in_use(self) -> Self:
         return self.filter(ended_at=None)
+
+
+class RelationSuggestionQuerySet(GuardedQuerySet["RelationSuggestion"]):
+    """Seen by who sees both ends."""
+
+    def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
+        from kedang.customers.models import Customer
+
+        ends = Customer.objects.in_use().permitted(actor, verb).values("pk")
+        return self.filter(parent__in=ends, branch__in=ends)
+
+    def open(self) -> Self:
+        return self.filter(dismissed_at=None)
 
 
 class TagQuerySet(GuardedQuerySet["Tag"]):

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kedang.customers.views import contacts, export, facts, history, lists, new, picks, settings, trash
+from kedang.customers.views import (
+    contacts,
+    export,
+    facts,
+    history,
+    lists,
+    new,
+    picks,
+    relations,
+    settings,
+    trash,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", lists.customers, name="customers"),
@@ -31,6 +42,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<int:customer_id>/history/", history.revisions, name="customer_history"),
     path("customers/<int:customer_id>/compare/", history.compare, name="customer_compare"),
     path("customers/<int:customer_id>/restore/", history.restore, name="customer_restore"),
+    path("customers/<int:customer_id>/relations/", relations.relations, name="customer_relations"),
+    path("customers/<int:customer_id>/relations/new/", relations.relation_new, name="relation_new"),
+    path(
+        "customers/<int:customer_id>/relations/<int:relation_id>/end/",
+        relations.relation_end,
+        name="relation_end",
+    ),
+    path(
+        "customers/<int:customer_id>/relations/suggestions/<int:suggestion_id>/dismiss/",
+        relations.suggestion_dismiss,
+        name="suggestion_dismiss",
+    ),
     path("contacts/<int:point_id>/", contacts.contact, name="contact"),
     path("contacts/<int:point_id>/remove/", contacts.contact_remove, name="contact_remove"),
     path("contacts/<int:point_id>/verify/", contacts.contact_verify, name="contact_verify"),

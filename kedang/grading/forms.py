@@ -55,7 +55,7 @@ class LevelsForm(EntryForm):
 
     def __init__(self, *args: Any, kept: Levels, **kwargs: Any) -> None:
         self._kept = kept
-        initial = {"vip_tag": kept.vip_tag}
+        initial: dict[str, Any] = {"vip_tag": kept.vip_tag}
         for one in kept.levels:
             initial |= {
                 f"{one.code}-days": one.days, f"{one.code}-hours": one.hours, f"{one.code}-in_charge": one.in_charge,

@@ -67,9 +67,11 @@ def check(wanted: Levels) -> Levels:
     """Raises Invalid, naming level and field."""
     for one in wanted.levels:
         if one.days is not None and not 1 <= one.days <= 730:
-            raise Invalid(_("联系间隔应在 1 与 730 天之间"), field=f"{one.code}-days", value=one.days)
+            raise Invalid(_("联系间隔应在 1 与 730 天之间"), field=f"{one.code}-days", value=str(one.days))
         if one.hours is not None and not 1 <= one.hours <= 720:
-            raise Invalid(_("响应时间应在 1 与 720 小时之间"), field=f"{one.code}-hours", value=one.hours)
+            raise Invalid(
+                _("响应时间应在 1 与 720 小时之间"), field=f"{one.code}-hours", value=str(one.hours)
+            )
         if one.in_charge not in IN_CHARGE:
             raise Invalid(_("请选择由谁负责"), field=f"{one.code}-in_charge", value=one.in_charge)
     return wanted

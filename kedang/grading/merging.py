@@ -6,6 +6,7 @@ Scores and proposals stay with the record they were worked out for: the next cal
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.core.serializers import deserialize, serialize
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,8 @@ def _put_back(moved: Json, source_id: int, target_id: int) -> None:
         return
     OptOut.objects.filter(pk=moved["opt_out"], customer_id=target_id).update(customer_id=source_id)
     for one in deserialize("json", json.dumps(moved["scores"])):
-        if not Score.objects.filter(customer_id=target_id, method=one.object.method).exists():
+        score: Any = one.object
+        if not Score.objects.filter(customer_id=target_id, method=score.method).exists():
             one.save()
 
 

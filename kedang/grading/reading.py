@@ -9,12 +9,14 @@ from datetime import date
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kedang.access.querysets import GuardedQuerySet
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.dealings import totals
+from kedang.dealings.models import CustomerFigures
 from kedang.grading.models import Calculation, ContactReminder, Method, Proposal, Score
 from kedang.grading.words import Told, tell
 
@@ -86,7 +88,9 @@ def missed_contacts(actor: Actor, *, mine: bool, after: str = "") -> Page:
     return Page(shown, f"{last.due_on}:{last.pk}" if last else "")
 
 
-def _beyond(rows, after: str):  # type: ignore[no-untyped-def]  # the queryset it is given
+def _beyond(
+    rows: GuardedQuerySet[ContactReminder], after: str
+) -> GuardedQuerySet[ContactReminder]:
     written, _sep, number = after.partition(":")
     try:
         day = date.fromisoformat(written)
@@ -95,6 +99,6 @@ def _beyond(rows, after: str):  # type: ignore[no-untyped-def]  # the queryset i
     return rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=number_of(number) or 0))
 
 
-def _missed(one: ContactReminder, figures: totals.CustomerFigures | None) -> Missed:
+def _missed(one: ContactReminder, figures: CustomerFigures | None) -> Missed:
     at = figures.last_contact_at if figures else None
     return Missed(one, (today() - one.due_on).days, timezone.localtime(at).date() if at else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -36,8 +36,8 @@ class Settings:
 
 
 def from_json(stored: dict[str, Any]) -> Settings:
-    known = {one.name: type(one.default) for one in fields(Settings)}
-    return Settings(**{name: known[name](value) for name, value in stored.items() if name in known})
+    plain = asdict(Settings())
+    return Settings(**{name: type(plain[name])(value) for name, value in stored.items() if name in plain})
 
 
 def present() -> Settings:
@@ -53,12 +53,14 @@ def check(wanted: Settings) -> Settings:
     if wanted.a_share >= wanted.b_share:
         raise Invalid(_("B 类的界限应高于 A 类"), field="b_share", value=f"{wanted.b_share:.0%}")
     if not 1 <= wanted.months <= 60:
-        raise Invalid(_("应在 1 与 60 个月之间"), field="months", value=wanted.months)
+        raise Invalid(_("应在 1 与 60 个月之间"), field="months", value=str(wanted.months))
     if not 0 < wanted.margin <= 1:
         raise Invalid(_("毛利率应大于 0%，不超过 100%"), field="margin", value=f"{wanted.margin:.0%}")
     if wanted.discount < 0:
         raise Invalid(_("贴现率不能小于 0"), field="discount", value=f"{wanted.discount:.0%}")
     clv.check_rates(wanted.retention, wanted.discount)
     if not 0 < wanted.churn_medium < wanted.churn_high <= 100:
-        raise Invalid(_("“高”应高于“中”，都在 1 与 100 之间"), field="churn_high", value=wanted.churn_high)
+        raise Invalid(
+            _("“高”应高于“中”，都在 1 与 100 之间"), field="churn_high", value=str(wanted.churn_high)
+        )
     return wanted

@@ -13,6 +13,7 @@ from kedang.customers.models.customer import (
 )
 from kedang.customers.models.project import Closed, Progress, Project
 from kedang.customers.models.relation import Relation, RelationKind
+from kedang.customers.models.relation_suggestion import RelationSuggestion
 from kedang.customers.models.tags import Colour, CustomerClass, CustomerTag, Dimension, DimensionValue, Tag
 from kedang.customers.models.templates import (
     CustomField,
@@ -49,6 +50,7 @@ __all__ = [
     "RecordTemplate",
     "Relation",
     "RelationKind",
+    "RelationSuggestion",
     "Source",
     "Stage",
     "Status",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 VERSION = "1"
@@ -59,7 +60,7 @@ def risk(signs: Signs, *, medium: int = 30, high: int = 60) -> Risk | None:
 def usual_interval(days: tuple[date, ...]) -> int | None:
     """Median number of days from one day of purchase to the next; None: there was only one."""
     ordered = sorted(set(days))
-    gaps = [(later - earlier).days for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
     return max(_SHORTEST, round(median(gaps))) if gaps else None
 
 

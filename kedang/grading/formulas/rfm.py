@@ -88,9 +88,9 @@ def quintiles(values: Sequence[Any]) -> list[int]:
     return [min(SCORES, by_value[value]) for value in values]
 
 
-def _rfm(scores: list[int], sums: Sequence[int], count: int) -> Rfm:
+def _rfm(scores: Sequence[int], sums: Sequence[int], count: int) -> Rfm:
     recency, frequency, money = (one * count >= total for one, total in zip(scores, sums, strict=True))
-    return Rfm(*scores, SEGMENTS[recency, frequency, money])
+    return Rfm(scores[0], scores[1], scores[2], SEGMENTS[recency, frequency, money])
 
 
 def _by_thresholds(bought: Mapping[Key, Bought], fixed: Fixed) -> dict[Key, Rfm]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -116,7 +115,7 @@ def test_the_period_ends_today_and_knows_short_months() -> None:
 
 
 def test_steps_cost_the_same_however_many_customers(
-    five: list[Customer], head: Person, django_assert_max_num_queries: Callable[[int], DjangoAssertNumQueries]
+    five: list[Customer], head: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     made = start_calculation(None, actor=as_actor(head))
     with django_assert_max_num_queries(32):

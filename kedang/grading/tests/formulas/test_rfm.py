@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ def test_a_cohort_as_of_cdnow_recomputed_by_counting() -> None:
     """2,357 customers who first bought in one quarter, half of them once; each rank is counted anew."""
     bought = _cohort(Random(1997), customers=2357)
     found = score(bought)
-    kinds = {
+    kinds: dict[str, dict[int, Any]] = {
         "recency": {key: -one.days for key, one in bought.items()},
         "frequency": {key: one.count for key, one in bought.items()},
         "money": {key: one.amount for key, one in bought.items()},
@@ -71,11 +72,11 @@ def test_a_cohort_as_of_cdnow_recomputed_by_counting() -> None:
         assert one.segment == SEGMENTS[high]  # type: ignore[index]  # three booleans
 
 
-def _by_counting(values: dict[int, object]) -> dict[int, int]:
+def _by_counting(values: dict[int, Any]) -> dict[int, int]:
     """By definition: the mean of the first and the last rank of the equal ones, as a share of all, in fifths."""
     counts = Counter(values.values())
     ranks, below = {}, 0
-    for value in sorted(counts):  # type: ignore[type-var]  # numbers of one kind
+    for value in sorted(counts):
         first, last = below + 1, below + counts[value]
         ranks[value] = Fraction(first + last, 2)
         below = last
