@@ -6,6 +6,6 @@ class DuplicatesConfig(AppConfig):
     label = "duplicates"
 
     def ready(self) -> None:
-        from kedang.duplicates import events, informing, navigation, tasks  # noqa: F401 (they declare)
+        from kedang.duplicates import events, informing, navigation, search, tasks  # noqa: F401 (they declare)
 
         navigation.register()
