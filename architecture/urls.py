@@ -428,6 +428,37 @@ SEGMENTS: Table = {
     "segments:segment_retire": post({**_OWN_SEGMENT, "owner": 204}),
 }
 
+RELATIONS: Table = {
+    "customer_relations": get(readers()),
+    "customer_group": get(readers()),
+    "relation_new": visit_and_post(editors(), editors(400)),
+    "relation_end": post(editors()),
+    "suggestion_dismiss": post(editors()),
+}
+
+_DECIDER = readers(403, head=302)
+_CALCULATORS = everyone(403, anonymous=302, head=200, manager=200)
+_REFUSERS = {"head": 200, "privacy_officer": 200}
+GRADING: Table = {
+    "grading:proposals": get(CUSTOMER_READERS) + get(CUSTOMER_READERS, show="kept"),
+    "grading:accept_all": post(everyone(403, anonymous=302, head=302)),
+    "grading:calculate": post({**_CALCULATORS, "head": 302, "manager": 302}),
+    "grading:progress": get(_CALCULATORS),
+    "grading:contacts": get(CUSTOMER_READERS) + get(CUSTOMER_READERS, whose="all"),
+    "grading:accept": post(_DECIDER),
+    "grading:keep": post(_DECIDER),
+    "grading:scores": get(readers()),
+    # Nobody refused yet: to take it back is 409.
+    "grading:refusal": (
+        Probe(readers(403, **_REFUSERS), "post"),
+        Probe(readers(403, **dict.fromkeys(_REFUSERS, 409)), "delete"),
+    ),
+    # What a form was refused it says itself, at 422, before anybody asks who sends it.
+    "grading:settings": visit_and_post(rule_readers(), rule_readers(422)),
+    "grading:example": post(rule_readers()),
+    "grading:levels": visit_and_post(rule_readers(), rule_readers(422)),
+}
+
 PARTS: dict[str, Table] = {
     "sign-in": SIGN_IN,
     "administration": ADMINISTRATION,
@@ -444,5 +475,7 @@ PARTS: dict[str, Table] = {
     "dealings": DEALINGS,
     "workflow": WORKFLOW,
     "duplicates": DUPLICATES,
+    "relations": RELATIONS,
+    "grading": GRADING,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

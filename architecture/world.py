@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
 from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
-from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, Tag
+from kedang.customers.actions.relations import relate
+from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, RelationSuggestion, Tag
 from kedang.customers.tests.makers import make_customer
 from kedang.dealings.reading import NextStep
 from kedang.dealings.tests.makers import make_interaction, make_need, make_purchase
@@ -16,6 +18,7 @@ from kedang.documents.tests.makers import make_document
 from kedang.duplicates.actions.merge import merge_customers
 from kedang.duplicates.models import DuplicatePair
 from kedang.filing.models import DocumentType, FolderTemplate
+from kedang.grading.models import Proposal
 from kedang.intake.actions.customer_lists import receive_list
 from kedang.intake.actions.dealing_lists import receive_dealings
 from kedang.people.models import Person
@@ -34,7 +37,8 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
     holding = colleague.holdings.get()
     return {
         **(mine := _of_a_customer(owner)),
-        **_of_its_twins(mine["customer_id"], owner, archivist),
+        **(twins := _of_its_twins(mine["customer_id"], owner, archivist)),
+        **_of_its_kin(mine["customer_id"], twins["twin_id"], archivist),
         **_of_the_archive(),
         "person_id": colleague.pk,
         "department_id": colleague.department_id,
@@ -89,6 +93,18 @@ def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[st
         "task_id": Task.objects.get().pk,
         "dealing_import_id": bought.pk,
     }
+
+
+def _of_its_kin(customer_id: int, twin_id: int, archivist: Person) -> dict[str, Any]:
+    """A partner, a branch that was suggested, and a grade that was proposed."""
+    customer, twin = (Customer.objects.get(pk=pk) for pk in (customer_id, twin_id))
+    relation = relate(customer, twin, "partner", actor=as_actor(archivist))
+    suggestion = RelationSuggestion.objects.create(parent=customer, branch=twin, why="name")
+    basis = {"since": "2026-01-01", "until": "2026-05-03", "amount": "1200.00", "purchases": 1, "share": "80.00"}
+    proposal = Proposal.objects.create(
+        customer=customer, proposed="A", basis=basis, version="1", as_of=date(2026, 5, 3)
+    )
+    return {"relation_id": relation.pk, "suggestion_id": suggestion.pk, "proposal_id": proposal.pk}
 
 
 def _of_the_archive() -> dict[str, Any]:

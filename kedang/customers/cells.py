@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kedang.core import industries, regions
+from kedang.customers.columns import is_own, own_writer
 from kedang.customers.models.customer import Grade, Source, Stage, Status
 from kedang.ui import words
 from kedang.ui.templatetags.ui import icon
@@ -29,14 +30,22 @@ _OTHER_STAGE = ("circle", "note")
 class Cells:
     """Writes the rows of one page; what all rows share is worked out once."""
 
-    def __init__(self, columns: Sequence[str], labels: Mapping[str, object]) -> None:
-        self._columns = [(_writer(name), f'data-label="{escape(labels[name])}"') for name in columns]
+    def __init__(
+        self, columns: Sequence[str], labels: Mapping[str, object], editable: Iterable[str] = ()
+    ) -> None:
+        """`editable`: the columns whose cells a double press or Enter opens for editing."""
+        keys = {name: f' data-key="{name}" tabindex="-1"' for name in editable}
+        self._columns = [
+            (_writer(name), f'data-label="{escape(labels[name])}"{keys.get(name, "")}') for name in columns
+        ]
         self._address = reverse("customer", args=[0]).replace("0", "{}")
         self._select = escape(_("选择"))
 
     def write(self, row: Row) -> SafeString:
         cells = (f"<td {start}>{inner}</td>" for start, inner in self._of(row))
-        return SafeString(self._head(row) + "".join(cells))
+        return SafeString(
+            f'<tr id="customer-row-{row.customer.pk}">{self._head(row)}{"".join(cells)}</tr>'
+        )
 
     def _of(self, row: Row) -> Iterable[tuple[str, str]]:
         for writer, label in self._columns:
@@ -58,7 +67,7 @@ class Cells:
 def _writer(name: str) -> Callable[[Row], tuple[str, str]]:
     from kedang.customers.listing import more_writer
 
-    return _WRITERS.get(name) or more_writer(name)
+    return _WRITERS.get(name) or (own_writer(name) if is_own(name) else more_writer(name))
 
 
 def _snippet(row: Row) -> str:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kedang import search
+from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
+from kedang.customers.columns import add_own, own_fields
 from kedang.customers.completeness import Completeness, completeness_of_many
 from kedang.customers.contacts import open_points
 from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomerTag, Tag
+from kedang.customers.sorting import Order, page_of, read_order
 
 ROWS = 50
 COUNTED = 200
 
-ORDERS = ("-id", "name", "-name", "number", "-number", "-updated_at", "updated_at")
 COLUMNS: dict[str, str | Promise] = {
     "number": _("编号"),
     "stage": _("阶段"),
@@ -46,11 +45,16 @@ SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "upda
 
 @dataclass(frozen=True)
 class MoreColumns:
-    """Columns from a room above. `read(actor, ids)` gives what the rows show, one query for all of them; `write` a cell."""
+    """Columns from a room above. `read(actor, ids)` gives what the rows show, one query for all of them; `write` a cell.
+
+    `sorts`: name → indexed path from the customer, for those who may view `resource`.
+    """
 
     labels: Mapping[str, str | Promise]
     read: Callable[[Actor, Collection[int]], Mapping[int, Any]]
     write: Callable[[str, Any], tuple[str, str]]
+    sorts: Mapping[str, str] = field(default_factory=dict)
+    resource: str = "customer"
 
 
 _more: list[MoreColumns] = []
@@ -67,6 +71,17 @@ def more_writer(name: str) -> Callable[[Row], tuple[str, str]]:
     """Of a column that was registered."""
     more = next(one for one in _more if name in one.labels)
     return lambda row: more.write(name, row.more.get(name))
+
+
+def more_sorts(actor: Actor) -> dict[str, str]:
+    """Paths of registered columns `actor` may sort by."""
+    rights = rights_of(actor)
+    return {name: path for one in _more if rights.has(one.resource, "view") for name, path in one.sorts.items()}
+
+
+def add_columns(rows: Sequence[Row], columns: Iterable[str]) -> None:
+    """What the organisation's own columns among `columns` show, with one query."""
+    add_own(rows, own_fields(columns).values())
 
 
 @dataclass
@@ -109,15 +124,16 @@ class Listing:
 def list_customers(
     actor: Actor, *, query: str = "", order: str = "-id", cursor: str = "", columns: Sequence[str] = SHOWN
 ) -> Listing:
-    order = order if order in ORDERS else "-id"
+    wanted = read_order(order, more_sorts(actor), own_fields([order.removeprefix("-")]))
     try:
-        return (
-            _newest(actor, query, cursor, columns)
-            if order == "-id"
-            else _sorted(actor, query, order, cursor, columns)
-        )
+        if wanted is None:
+            listing = _newest(actor, query, cursor, columns)
+        else:
+            listing = _sorted(actor, query, wanted, cursor, columns)
     except Invalid as error:
-        return Listing(query, order, error=error)
+        return Listing(query, wanted.text if wanted else "-id", error=error)
+    add_columns(listing.rows, columns)
+    return listing
 
 
 def selected(actor: Actor, query: str) -> QuerySet[Customer]:
@@ -140,18 +156,13 @@ def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Li
     return Listing(query, "-id", rows, str(page.cursor or ""), page.count, page.is_exact)
 
 
-def _sorted(actor: Actor, query: str, order: str, cursor: str, columns: Sequence[str]) -> Listing:
+def _sorted(actor: Actor, query: str, order: Order, cursor: str, columns: Sequence[str]) -> Listing:
     found, stopped = search.select(Customer.objects.for_lists(), query, actor)
     count = found.order_by().values("pk")[: COUNTED + 1].count()
-    name, is_down = order.lstrip("-"), order.startswith("-")
-    page = found.order_by(order, "-pk" if is_down else "pk")
-    if cursor:
-        page = page.filter(_after(name, is_down, *_decode(name, cursor)))
-    items = list(page[: ROWS + 1])
-    following = _encode(getattr(items[ROWS - 1], name), items[ROWS - 1].pk) if len(items) > ROWS else ""
+    items, following = page_of(found, order, cursor, ROWS)
     is_exact = count <= COUNTED and not stopped
     return Listing(
-        query, order, rows_of(items[:ROWS], columns, actor), following, min(count, COUNTED), is_exact
+        query, order.text, rows_of(items, columns, actor), following, min(count, COUNTED), is_exact
     )
 
 
@@ -177,29 +188,3 @@ def rows_of(
             for pk, known in more.read(actor, rows).items():
                 rows[pk].more |= dict.fromkeys(names, known)
     return list(rows.values())
-
-
-def _after(name: str, is_down: bool, value: Any, pk: int) -> Q:
-    side = "lt" if is_down else "gt"
-    return Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"pk__{side}": pk})
-
-
-def _encode(value: Any, pk: int) -> str:
-    stored = value.isoformat() if isinstance(value, datetime) else value
-    return base64.urlsafe_b64encode(json.dumps([stored, pk]).encode()).decode()
-
-
-def _decode(name: str, cursor: str) -> tuple[Any, int]:
-    """A cursor is what we gave out, or somebody's play."""
-    try:
-        stored, pk = json.loads(base64.urlsafe_b64decode(cursor))
-        value = datetime.fromisoformat(stored) if name == "updated_at" else stored
-    except (ValueError, TypeError, RecursionError):
-        raise _stale() from None
-    if not isinstance(value, str | datetime) or number_of(pk) is None:
-        raise _stale()
-    return value, int(pk)
-
-
-def _stale() -> Invalid:
-    return Invalid(_("页码已失效"), remedy=_("请从第一页重新开始。"))

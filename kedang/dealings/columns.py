@@ -18,10 +18,15 @@ LABELS = {
     "last_purchase": _("最近购买"),
     "last_contact": _("最近联系"),
 }
+SORTS = {
+    "bought": "figures__bought",
+    "last_purchase": "figures__last_purchase_on",
+    "last_contact": "figures__last_contact_at",
+}
 
 
 def register() -> None:
-    register_columns(MoreColumns(LABELS, _read, _write))
+    register_columns(MoreColumns(LABELS, _read, _write, SORTS, "dealing"))
 
 
 def _read(actor: Actor, ids: Collection[int]) -> Mapping[int, CustomerFigures]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedang.access.http import SignedInRequest
 from kedang.access.models import Run
@@ -20,50 +19,99 @@ from kedang.access.runs import start_run
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of, numbers_of
 from kedang.customers import bulk
-from kedang.customers.cells import Cells
+from kedang.customers.asked import COOKIE, Asked, asked_of, known
+from kedang.customers.board import GROUPINGS, board_of, groups_of
+from kedang.customers.columns import SORTED, offered_fields, own_fields
 from kedang.customers.facets import facets_of
-from kedang.customers.listing import COLUMNS, ORDERS, SHOWN, Listing, list_customers, selected
+from kedang.customers.listing import COLUMNS, Listing, list_customers, more_sorts, selected
 from kedang.customers.models import Customer, Stage, Tag
 from kedang.customers.querysets import CustomerQuerySet
+from kedang.customers.sorting import ORDERS
+from kedang.customers.views.showing import labels_of, written
 from kedang.search.models import SavedView
 from kedang.ui.toast import toast, trigger
 
-COOKIE = "customer_columns"
 YEAR = 365 * 24 * 3600
+# Which of the shown columns can be sorted by, and under which name.
+_SORTED = {"updated": "updated_at"}
 
 
 @require_GET
 def customers(request: SignedInRequest) -> HttpResponse:
-    query, order = request.GET.get("q", "").strip(), request.GET.get("sort", "-id")
-    columns = columns_of(request)
+    """`q`, `sort`, `columns`, `view`, `face` (board), `group`, `after`; what is not given comes from the view."""
+    asked = asked_of(request)
+    if "after" in request.GET or not (asked.face == "board" or asked.group):
+        return _as_list(request, asked)
+    return _as_groups(request, asked)
+
+
+def _as_list(request: SignedInRequest, asked: Asked) -> HttpResponse:
     listing = list_customers(
-        request.actor, query=query, order=order, cursor=request.GET.get("after", ""), columns=columns
+        request.actor,
+        query=asked.query,
+        order=asked.order,
+        cursor=request.GET.get("after", ""),
+        columns=asked.columns,
     )
+    labels = labels_of(asked.columns)
     context: dict[str, Any] = {
         "listing": listing,
-        "columns": columns,
-        "labels": COLUMNS,
-        "rows": _written(listing, columns),
-        "width": len(columns) + 2,
+        "rows": written(listing.rows, asked.columns, request.actor),
+        "width": len(labels) + 2,
     }
     if "after" in request.GET:
         return render(request, "customers/rows.html", context)
+    context |= frame(request, asked) | {
+        "heads": _heads(request, labels, listing.order),
+        "is_bare": not asked.query and not listing.rows and not listing.error,
+    }
+    return render(request, "customers/list.html", context)
+
+
+def _as_groups(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    actor, labels = request.actor, labels_of(asked.columns)
+    if asked.face == "board":
+        groups = board_of(actor, asked.query)
+    else:
+        groups = groups_of(actor, asked.query, asked.group, asked.columns)
+    shown = [
+        {
+            "value": group.value, "label": group.label, "count_label": group.count_label, "has_more": group.has_more,
+            "address": asked.address(q=group.query, group="", face=""), "rows": group.rows,
+            "written": written(group.rows, asked.columns, actor) if asked.face == "list" else (),
+        }
+        for group in groups.groups
+    ]  # fmt: skip
+    context: dict[str, Any] = {
+        "groups": {"groups": shown, "more": groups.more, "is_bare": groups.is_bare},
+        "listing": Listing(asked.query, "-id", error=groups.error),
+        "labels": labels,
+        "is_bare": not asked.query and groups.is_bare and not groups.error,
+    }
+    return render(request, "customers/list.html", context | frame(request, asked))
+
+
+def frame(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
+    """What stands around the rows, whatever their face."""
     rights = rights_of(request.actor)
-    tabs = _tabs(request, query)
-    save = {"kind": "customer", "q": query, "sort": listing.order, "next": request.get_full_path()}
-    context |= {
+    tabs = _tabs(request, asked)
+    save = {
+        "kind": "customer", "q": asked.query, "sort": asked.order, "columns": "-".join(asked.columns),
+        "group": asked.group, "face": asked.face, "next": request.get_full_path(),
+    }  # fmt: skip
+    return {
+        "asked": asked,
         "tabs": tabs,
         "is_saved": any(is_present for _words, _address, is_present in tabs),
         "may_save": rights.has("saved_view", "create"),
         "save_url": f"{reverse('saved_view_new')}?{_query(**save)}",
-        "sorts": _sorts(listing.order),
+        "faces": _faces(asked),
+        "groupings": [(asked.address(group=name, face=""), words, name == asked.group) for name, words in _groupings()],
         "may": {
             verb: rights.has("customer", verb) for verb in ("create", "edit", "delete", "import", "export")
         },
         "stages": Stage.choices,
-        "is_bare": not query and not listing.rows and not listing.error,
     }
-    return render(request, "customers/list.html", context)
 
 
 @require_GET
@@ -73,11 +121,16 @@ def facets(request: SignedInRequest) -> HttpResponse:
     return render(request, "customers/facets.html", {"facets": found})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def columns(request: SignedInRequest) -> HttpResponse:
-    """Which columns to show: this browser remembers."""
-    chosen = [name for name in request.POST.getlist("columns") if name in COLUMNS]
-    response = redirect(_back(request))
+    """GET: what the menu asks for when it opens. POST: which columns to show; this browser remembers."""
+    if request.method == "GET":
+        own = [(field.key, field.label) for field in offered_fields()]
+        shown = asked_of(request).columns
+        offered = [(name, words, name in shown) for name, words in [*COLUMNS.items(), *own]]
+        return render(request, "customers/columns.html", {"offered": offered})
+    chosen = known(request.POST.getlist("columns"))
+    response = redirect(_back_without_columns(request))
     response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True)
     return response
 
@@ -85,24 +138,14 @@ def columns(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def bulk_work(request: SignedInRequest, verb: str) -> HttpResponse:
     """Start a run over the chosen rows, or over all that the query asks for."""
-    run = _start(request, verb, _chosen(request))
+    run = _start(request, verb, chosen_of(request))
     toast(request, _("已开始：%(title)s（%(count)d 位）") % {"title": run.title, "count": run.total}, "note")
     response = redirect(_back(request))
     trigger(response, "kd:tray", True)
     return response
 
 
-def columns_of(request: SignedInRequest) -> list[str]:
-    stored = request.COOKIES.get(COOKIE)
-    return [name for name in stored.split("-") if name in COLUMNS] if stored is not None else list(SHOWN)
-
-
-def _written(listing: Listing, columns: list[str]) -> list[SafeString]:
-    cells = Cells(columns, COLUMNS)
-    return [cells.write(row) for row in listing.rows]
-
-
-def _chosen(request: SignedInRequest) -> CustomerQuerySet:
+def chosen_of(request: SignedInRequest) -> CustomerQuerySet:
     everything = request.POST.get("all", "")
     if everything:
         # "1": all of an empty query.
@@ -137,25 +180,54 @@ def _start(request: SignedInRequest, verb: str, chosen: CustomerQuerySet) -> Run
     raise Invalid(_("没有这种操作"))
 
 
-def _tabs(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
+def _tabs(request: SignedInRequest, asked: Asked) -> list[tuple[str, str, bool]]:
     """Words, address, whether it is the present one."""
+    base = reverse("customers")
     fixed = [
         (_("全部客户"), ""),
         (_("我负责的"), "负责人:我"),  # i18n: the query language
         (_("30 天内更新"), "更新:30天内"),  # i18n: the query language
     ]
-    views = SavedView.objects.visible_to(request.actor).of_kind("customer")[:12]
+    views = list(SavedView.objects.visible_to(request.actor).of_kind("customer")[:12])
+    if asked.view is not None and asked.view not in views:
+        views.append(asked.view)
+    present = next((view for view in views if _is_at(asked, view)), None)
     return [
-        (words, reverse("customers") + (f"?{_query(q=asked)}" if asked else ""), asked == query)
-        for words, asked in [*fixed, *((view.name, view.query) for view in views)]
+        (words, f"{base}?{urlencode({'q': query})}", present is None and query == asked.query)
+        for words, query in fixed
+    ] + [(view.name, f"{base}?view={view.pk}", view == present) for view in views]
+
+
+def _is_at(asked: Asked, view: SavedView) -> bool:
+    if asked.view is not None:
+        return view == asked.view and asked.query == view.query
+    return bool(view.query) and asked.query == view.query
+
+
+def _faces(asked: Asked) -> list[tuple[str, str, str, bool]]:
+    """Address, words, icon, whether it is the present one."""
+    return [
+        (asked.address(face=name, group=""), words, icon, asked.face == name)
+        for name, words, icon in (("list", _("列表"), "list"), ("board", _("看板"), "columns"))
     ]
 
 
-def _sorts(order: str) -> dict[str, str]:
-    """The order a press on a column's head leads to."""
-    return {
-        name: f"-{name}" if order == name else name for name in {one.lstrip("-") for one in ORDERS} - {"id"}
-    }
+def _groupings() -> list[tuple[str, str]]:
+    return [("", _("不分组")), *((name, str(words)) for name, words in GROUPINGS.items())]
+
+
+def _heads(request: SignedInRequest, labels: dict[str, str], order: str) -> list[tuple[str, str, str]]:
+    """Words, the name it is sorted by, and where a press leads; no name where it cannot be sorted by."""
+    sorts = {*ORDERS, *more_sorts(request.actor)}
+    own = own_fields(labels)
+    found = [("name", _("名称")), *labels.items()]
+    heads = []
+    for column, words in found:
+        name = _SORTED.get(column, column)
+        can_sort = name in sorts or (name in own and own[name].type in SORTED)
+        following = f"-{name}" if order == name else name
+        heads.append((words, name if can_sort else "", following))
+    return heads
 
 
 def _query(**values: str) -> str:
@@ -166,3 +238,13 @@ def _back(request: SignedInRequest) -> str:
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
     return back if is_ours else reverse("customers")
+
+
+def _back_without_columns(request: SignedInRequest) -> str:
+    """What was chosen goes before what a view or an address says."""
+    parts = urlsplit(_back(request))
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "columns"]
+    chosen = known(request.POST.getlist("columns"))
+    if any(name == "view" for name, _value in kept):
+        kept.append(("columns", "-".join(chosen)))
+    return urlunsplit(parts._replace(query=urlencode(kept)))

@@ -77,7 +77,8 @@ def keep(request: SignedInRequest, proposal_id: int) -> HttpResponse:
 @require_POST
 def accept_all(request: SignedInRequest) -> HttpResponse:
     """All that are open and that one may decide, as bulk work with progress."""
-    check_right(request.actor, "edit", Proposal)
+    for resource in ("score", "customer"):
+        check_right(request.actor, "edit", None, resource=resource)
     rows = Proposal.objects.permitted(request.actor, "edit").open()
     start_run(accept_run, rows, {}, actor=request.actor, title=_("采纳等级建议"))
     toast(request, _("正在逐一采纳，进度在右上角"), "note")

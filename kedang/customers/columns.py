@@ -1,0 +1,61 @@
+"""The organisation's own fields as columns of the list. Sealed ones stay on the customer's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape
+
+from kedang.customers import custom
+from kedang.customers.models import CustomField, CustomValue, FieldType
+
+if TYPE_CHECKING:
+    from kedang.customers.listing import Row
+
+OWN = "custom:"
+# Where a value of each type lies, indexed with its field.
+SORTED = {
+    FieldType.TEXT: "text",
+    FieldType.CHOICE: "text",
+    FieldType.NUMBER: "number",
+    FieldType.MONEY: "number",
+    FieldType.DATE: "date",
+}
+
+
+def own_fields(names: Iterable[str]) -> dict[str, CustomField]:
+    """Key → field, for those of `names` that are own fields and can be shown in rows."""
+    ids = [int(name.removeprefix(OWN)) for name in names if is_own(name)]
+    if not ids:
+        return {}
+    return {one.key: one for one in CustomField.objects.offered().filter(pk__in=ids, is_sealed=False)}
+
+
+def offered_fields() -> list[CustomField]:
+    return list(CustomField.objects.offered().filter(is_sealed=False))
+
+
+def is_own(name: str) -> bool:
+    number = name.removeprefix(OWN)
+    return name.startswith(OWN) and number.isascii() and number.isdigit() and len(number) < 10
+
+
+def add_own(rows: Sequence[Row], fields: Iterable[CustomField]) -> None:
+    """One query for all of them."""
+    known = {field.pk: field for field in fields}
+    if not known or not rows:
+        return
+    by_customer = {row.customer.pk: row for row in rows}
+    found = CustomValue.objects.filter(customer_id__in=by_customer, field_id__in=known)
+    values = list(found.select_related("person"))
+    for one in values:
+        one.field = known[one.field_id]
+    shown = custom.values_of(values)
+    for one in values:
+        words = one.person.name if one.person else custom.show(one.field, shown[one.pk])
+        by_customer[one.customer_id].more[one.field.key] = words
+
+
+def own_writer(name: str) -> Callable[[Row], tuple[str, str]]:
+    return lambda row: ("nowrap", escape(row.more.get(name, "")))
