@@ -240,6 +240,7 @@ FOLDERS: Table = {
 DOCUMENTS: Table = {
     "documents:uploads": post(everyone(400, anonymous=302)),
     "documents:upload": (Probe(NOT_HERE, "patch"), Probe(NOT_HERE, "delete")),
+    "documents:upload_decision": post(NOT_HERE),
     "documents:documents": get(SIGNED_IN),
     "documents:new": get(SIGNED_IN),
     "documents:name_preview": get(SIGNED_IN),

@@ -29,6 +29,7 @@ _one: list[URLPattern | URLResolver] = [
 _own: list[URLPattern | URLResolver] = [
     path("uploads/", uploads.collection, name="uploads"),
     path("uploads/<str:token>/", uploads.one, name="upload"),
+    path("uploads/<str:token>/decision/", uploads.decision, name="upload_decision"),
     path("documents/", lists.documents, name="documents"),
     path("documents/new/", arriving.upload, name="new"),
     path("documents/new/name/", arriving.name_preview, name="name_preview"),
