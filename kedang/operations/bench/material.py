@@ -51,6 +51,10 @@ def text(number: int, words: int = 400) -> str:
     return "".join(_word(chance, _WORDS) for _ in range(words)) + f" 编号{number:08d}"  # i18n: data
 
 
+def contract_words() -> list[str]:
+    return [_WORDS[place : place + 2] for place in range(0, len(_WORDS), 2)]
+
+
 def document(number: int) -> tuple[str, bytes]:
     """Every second one a PDF with a text layer, the others plain text."""
     if number % 2:
