@@ -1,6 +1,7 @@
 // The whole front end: htmx, a few custom elements, and the manners of the page.
 import "./htmx.js";
 import "./manners.js";
+import "./staying.js";
 import "./elements/combobox.js";
 import "./elements/dialog.js";
 import "./elements/inline-edit.js";
@@ -17,5 +18,6 @@ import "./elements/toast.js";
 import "./elements/tree.js";
 import "./elements/unmask.js";
 import "./elements/upload.js";
+import "./elements/uploads.js";
 import "./elements/upload-facts.js";
 import "./elements/viewer.js";

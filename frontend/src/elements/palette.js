@@ -1,4 +1,5 @@
 // k-palette: one box for customers, documents, folders and commands. Commands match here, the rest is asked of the server.
+import { go } from "../staying.js";
 import { debounce, identify, isComposing, make } from "../dom.js";
 
 class Palette extends HTMLElement {
@@ -94,7 +95,7 @@ class Palette extends HTMLElement {
   #enter(event, option) {
     const url = option?.href || `${this.getAttribute("all")}?q=${encodeURIComponent(this.input.value.trim())}`;
     if (event.ctrlKey || event.metaKey) window.open(url, "_blank", "noopener");
-    else location.href = url;
+    else go(url);
   }
 }
 customElements.define("k-palette", Palette);
