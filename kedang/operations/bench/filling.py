@@ -37,10 +37,14 @@ from kedang.search import tokens
 # Documents a customer: an archive where two customers in five have any.
 EACH = 10
 _CHUNK = 1_000
-_TITLES = 20_000
 _INVENTED = 15_000
 _SENTENCES = 8_000
+_NUMBER = "BENCH-"
 _PDF = "application/pdf"
+
+
+def _filled() -> int:
+    return Document.objects.filter(number__startswith=_NUMBER).count()
 
 
 @contextmanager
@@ -60,10 +64,10 @@ class _Shelved:
 
 
 def fill(count: int, author: Person) -> None:
-    """`count` more documents, of the newest customers."""
+    """As many documents, of the newest customers; those of an earlier, broken off run count."""
     places = _Places(list(Customer.objects.order_by("-pk")[: max(1, count // EACH)]))
     with _remembering_tokens():
-        for start in range(0, count, _CHUNK):
+        for start in range(_filled(), count, _CHUNK):
             numbers = range(start, min(start + _CHUNK, count))
             with transaction.atomic():
                 _enter(numbers, places, author)
@@ -121,7 +125,8 @@ def _enter(numbers: Sequence[int], places: _Places, author: Person) -> None:
 
 
 def _document(pk: int, number: int, place: _Shelved, author: Person) -> Document:
-    word = _words()[number % _TITLES]
+    words = _words()
+    word = words[number % len(words)]
     day = date(2018, 1, 1) + timedelta(days=number % 2_800)
     name = f"{place.customer.name}_{day:%Y%m%d}_{word}_{number}.pdf"
     return Document(
@@ -133,7 +138,7 @@ def _document(pk: int, number: int, place: _Shelved, author: Person) -> Document
         original_name=f"scan{number}.pdf",
         document_date=day,
         classification=max(place.folder.classification, place.customer.classification),
-        number=f"BENCH-{number:07d}",
+        number=f"{_NUMBER}{number:07d}",
         size=40_000,
         mime=_PDF,
         content_mac=os.urandom(32),
