@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kedang import vault
 from kedang.core import masking
+from kedang.core.compact import compact
 from kedang.core.errors import Invalid
 from kedang.core.formats import parse_email, parse_phone
 from kedang.core.text import fold, tidy
@@ -26,7 +27,6 @@ PHONES = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.FAX)
 _GROUPS = {str(kind): "phone" for kind in PHONES}
 _LONGEST = 300
 _KINDS = frozenset(ContactKind.values)
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def id_number_token(number: str) -> bytes:
 
 
 def dump(value: str, raw: str) -> bytes:
-    return _JSON.encode({"value": value, "raw": raw}).encode()
+    return compact({"value": value, "raw": raw})
 
 
 @dataclass(frozen=True, slots=True)

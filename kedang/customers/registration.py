@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from kedang.core import industries
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, Invalid
-from kedang.core.rows import insert_rows, insert_values, reserve_ids
+from kedang.core.rows import insert_values, reserve_ids
 from kedang.core.text import match_key, pinyin_keys
 from kedang.customers import contacts, custom
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
@@ -111,7 +112,8 @@ def read_customer(
 _EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
 _PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
 _DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
-_COLUMNS = tuple(name for name in ATTRIBUTES if name not in SEALED)
+_NAMES = tuple(field.attname for field in Customer._meta.concrete_fields)
+_in_order = itemgetter(*_NAMES)
 
 
 def _check_fit(values: dict[str, Any]) -> None:
@@ -130,8 +132,9 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     ids = reserve_ids(Customer, len(new))
     # The keys commit at once in a store of their own; what is not used after a rollback is swept.
     vault.keys.create_keys([(f"customer:{pk}", use, None) for pk in ids for use in ("profile", "records")])
-    customers = _rows(new, ids, _numbers(new), run_id)
-    insert_rows(customers)
+    rows = _rows(new, ids, _numbers(new), run_id)
+    insert_values(Customer, _NAMES, rows)
+    customers = [Customer.from_db("default", _NAMES, row) for row in rows]
     points = _write_parts(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
@@ -172,63 +175,51 @@ def _numbers(new: Sequence[NewCustomer]) -> list[str]:
 
 def _rows(
     new: Sequence[NewCustomer], ids: Sequence[int], numbers: Sequence[str], run_id: int | None
-) -> list[Customer]:
+) -> list[tuple[Any, ...]]:
     sealed, at = _seal(new, ids), now()
+    blank = dict.fromkeys(_NAMES) | {"created_at": at, "updated_at": at, "revision": 1, "run_id": run_id}
     return [
-        Customer(
-            pk=pk,
-            created_at=at,
-            updated_at=at,
-            number=number,
-            match_key=one.match_key,
-            owner_id=one.given.owner_id,
-            department_id=one.given.department_id,
-            classification=int(one.given.classification),
-            template_id=one.given.template_id,
-            run_id=run_id,
-            id_number_token=contacts.id_number_token(one.values["id_number"])
-            if one.values["id_number"]
-            else None,
-            **{name: one.values[name] for name in _COLUMNS if name not in _DATES},
-            **{name: as_column(ATTRIBUTES[name], one.values[name]) for name in _DATES},
-            **{name: sealed.get((pk, name)) for name in SEALED},
-        )
-        for one, pk, number in zip(new, ids, numbers, strict=True)
+        _row(blank | one.values | own | {"id": pk, "number": number}, one)
+        for one, pk, number, own in zip(new, ids, numbers, sealed, strict=True)
     ]
 
 
-def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> dict[tuple[int, str], bytes]:
-    wanted = [
-        (pk, name, str(one.values[name]))
-        for one, pk in zip(new, ids, strict=True)
-        for name in SEALED
-        if one.values[name]
-    ]
+def _row(values: dict[str, Any], one: NewCustomer) -> tuple[Any, ...]:
+    given = one.given
+    values["match_key"] = one.match_key
+    values["owner_id"], values["department_id"] = given.owner_id, given.department_id
+    values["classification"], values["template_id"] = int(given.classification), given.template_id
+    for name in _DATES:
+        values[name] = as_column(ATTRIBUTES[name], values[name])
+    if number := one.values["id_number"]:
+        values["id_number_token"] = contacts.id_number_token(number)
+    return _in_order(values)
+
+
+def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> list[dict[str, bytes]]:
+    """Of each customer what lies sealed in its row."""
+    places = [(place, name) for place, one in enumerate(new) for name in SEALED if one.values[name]]
     sealed = vault.seal_many(
-        [(f"customer:{pk}", "profile", text.encode(), name.encode()) for pk, name, text in wanted]
+        [
+            (f"customer:{ids[place]}", "profile", str(new[place].values[name]).encode(), name.encode())
+            for place, name in places
+        ]
     )
-    return {(pk, name): value for (pk, name, _text), value in zip(wanted, sealed, strict=True)}
+    found: list[dict[str, bytes]] = [{} for _one in new]
+    for (place, name), value in zip(places, sealed, strict=True):
+        found[place][name] = value
+    return found
 
 
 def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> Iterator[int]:
     """The ids of the contact points, in the order of customers and contacts."""
     pairs = list(zip(customers, new, strict=True))
-    Helper.objects.bulk_create(
-        [Helper(customer=c, person_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.helper_ids)],
-        batch_size=500,
-    )
-    CustomerTag.objects.bulk_create(
-        [CustomerTag(customer=c, tag_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.tag_ids)],
-        batch_size=500,
-    )
-    CustomerClass.objects.bulk_create(
-        [
-            CustomerClass(customer=c, value_id=pk)
-            for c, one in pairs
-            for pk in dict.fromkeys(one.given.class_ids)
-        ],
-        batch_size=500,
-    )
+    for model, column, ids in _LINKS:
+        insert_values(
+            model,
+            ("customer_id", column),
+            [(c.pk, pk) for c, one in pairs for pk in dict.fromkeys(ids(one.given))],
+        )
     Project.objects.bulk_create(
         [
             Project(customer=c, name=name, match_key=match_key(name))
@@ -243,6 +234,13 @@ def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> I
     )
     people = _write_people(pairs)
     return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
+
+
+_LINKS = (
+    (Helper, "person_id", attrgetter("helper_ids")),
+    (CustomerTag, "tag_id", attrgetter("tag_ids")),
+    (CustomerClass, "value_id", attrgetter("class_ids")),
+)
 
 
 def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[int, str], int]:

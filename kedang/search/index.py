@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from kedang import vault
+from kedang.core.compact import compact
 from kedang.search import tokens
 from kedang.search.engines import engine
 from kedang.search.kinds import SEQUENCES, first_id
@@ -172,8 +173,11 @@ def _mark_dead(entry_ids: Sequence[int]) -> None:
 
 
 def _pack(texts: Texts) -> bytes:
-    whole = _JSON.encode([texts.fields, sorted(texts.names)])
-    plain = whole.encode(errors="replace")
+    whole = [texts.fields, sorted(texts.names)]
+    try:
+        plain = compact(whole)
+    except UnicodeEncodeError:  # half a character, out of a file: the rest of the text counts
+        plain = _JSON.encode(whole).encode(errors="replace")
     return b"z" + zlib.compress(plain, 1) if len(plain) > _WORTH_PACKING else b"-" + plain
 
 
