@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from kedang import vault
 from kedang.core.compact import compact
+from kedang.core.rows import insert_values
 from kedang.search import tokens
 from kedang.search.engines import engine
 from kedang.search.kinds import SEQUENCES, first_id
@@ -31,8 +34,7 @@ _BATCH = 500
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The texts of one part of a subject, by field. No texts: the part has none any more."""
 
     kind: str
@@ -55,14 +57,17 @@ class Stored:
 
 def write(entries: Iterable[Entry]) -> None:
     """Insert `entries` and mark dead what was written of the same parts before."""
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) >= _BATCH:
-            _write(batch)
-            batch = []
-    if batch:
+    waiting = iter(entries)
+    while batch := list(islice(waiting, _BATCH)):
         _write(batch)
+
+
+def enter(entries: Iterable[Entry]) -> None:
+    """Insert `entries` of subjects that are new: nothing was written of them before."""
+    waiting = iter(entries)
+    following: Counter[int] = Counter()
+    while batch := list(islice(waiting, _BATCH)):
+        _insert(batch, following)
 
 
 def forget(kind: str, subject_ids: Collection[int]) -> None:
@@ -122,17 +127,11 @@ def _insert(batch: Sequence[Entry], following: dict[int, int]) -> None:
         (number, entry.customer_id, entry.part, tokens.VERSION, False, entry.owner, entry.purpose, blob)
         for (number, entry, _), blob in zip(written, sealed, strict=True)
     ]
-    if not rows:
-        return
-    columns = "id, customer_id, part, tokenizer_version, is_dead, owner, purpose, sealed"
-    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        # By hand: the ORM's bulk_create costs more than sealing and tokens together.
-        cursor.execute(
-            f"INSERT INTO search_indexentry ({columns}) VALUES {marks}",  # noqa: S608  # constants only
-            [value for row in rows for value in row],
-        )
+    insert_values(IndexEntry, _COLUMNS, rows)
     engine().insert([(number, tokens.of_entry(texts)) for number, _, texts in written])
+
+
+_COLUMNS = ("id", "customer_id", "part", "tokenizer_version", "is_dead", "owner", "purpose", "sealed")
 
 
 def _pieces(entry: Entry) -> Iterator[Texts]:

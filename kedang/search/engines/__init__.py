@@ -31,10 +31,10 @@ class Engine(Protocol):
         """How many entries match, counted up to `cap`."""
 
     def candidates(self, match: str, ids: Range, conditions: Sequence[Sql], limit: int, *, rare: bool) -> Sql:
-        """Ids of matching entries, newest subject first. `conditions` name the id as `c.id`."""
+        """Ids of matching live entries, newest subject first. `conditions` name the id as `c.id`."""
 
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
-        """A condition: some entry of the same subject matches."""
+        """A condition: some live entry of the same subject matches."""
 
 
 def engine() -> Engine:
@@ -42,6 +42,11 @@ def engine() -> Engine:
     from kedang.search.engines.sqlite import Sqlite
 
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
+
+
+def live(column: str) -> str:
+    """A dead entry keeps its tokens until it is compacted. The index of the dead is small."""
+    return f"NOT EXISTS (SELECT 1 FROM search_indexentry d WHERE d.id = {column} AND d.is_dead)"  # noqa: S608  # own names
 
 
 def also(conditions: Sequence[Sql]) -> Sql:

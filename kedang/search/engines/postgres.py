@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from kedang.search.engines import Range, Rows, Sql, also
+from kedang.search.engines import Range, Rows, Sql, also, live
 from kedang.search.kinds import SEQUENCES, SUBJECT
 from kedang.search.tokens import Wanted
 
@@ -56,14 +56,18 @@ class Postgres:
         keep = "MATERIALIZED" if rare else "NOT MATERIALIZED"
         sql = (
             f"WITH c AS {keep} (SELECT id FROM search_tokens WHERE tokens @@ %s::tsquery AND id BETWEEN %s AND %s)"  # noqa: S608
-            f" SELECT c.id FROM c WHERE TRUE{more} ORDER BY c.id DESC LIMIT %s"
+            f" SELECT c.id FROM c WHERE {live('c.id')}{more} ORDER BY c.id DESC LIMIT %s"
         )
         return sql, [match, *ids, *values, limit]
 
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
+        alive = live("x.id")
         if rare:
             inner = f"SELECT x.id >> {SUBJECT} FROM search_tokens x WHERE x.tokens @@ %s::tsquery"  # noqa: S608
-            return f"(c.id >> {SUBJECT}) IN ({inner} AND x.id BETWEEN %s AND %s)", [match, *ids]
+            return f"(c.id >> {SUBJECT}) IN ({inner} AND x.id BETWEEN %s AND %s AND {alive})", [match, *ids]
         first = f"((c.id >> {SUBJECT}) << {SUBJECT})"
-        sql = "EXISTS (SELECT 1 FROM search_tokens x WHERE x.tokens @@ %s::tsquery AND x.id BETWEEN {0} AND {0} + {1})"
-        return sql.format(first, SEQUENCES - 1), [match]
+        sql = (
+            "EXISTS (SELECT 1 FROM search_tokens x WHERE x.tokens @@ %s::tsquery"
+            " AND x.id BETWEEN {0} AND {0} + {1} AND {2})"
+        )
+        return sql.format(first, SEQUENCES - 1, alive), [match]

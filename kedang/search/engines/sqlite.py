@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from kedang.search.engines import Range, Rows, Sql, also
+from kedang.search.engines import Range, Rows, Sql, also, live
 from kedang.search.kinds import SEQUENCES, SUBJECT
 from kedang.search.tokens import Wanted
 
@@ -56,15 +56,18 @@ class Sqlite:
         # One plan serves both: FTS5 merges its lists newest first and stops at the limit.
         sql = (  # noqa: S608  # conditions of our own making
             "SELECT c.rowid AS id FROM search_tokens c"
-            " WHERE c.search_tokens MATCH %s AND c.rowid BETWEEN %s AND %s{} ORDER BY c.rowid DESC LIMIT %s"
-        ).format(more.replace("c.id", "c.rowid"))
+            " WHERE c.search_tokens MATCH %s AND c.rowid BETWEEN %s AND %s AND {}{} ORDER BY c.rowid DESC LIMIT %s"
+        ).format(live("c.rowid"), more.replace("c.id", "c.rowid"))
         return sql, [match, *ids, *values, limit]
 
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
         if rare:
             inner = "SELECT x.rowid >> {0} FROM search_tokens x WHERE x.search_tokens MATCH %s"
-            sql = f"(c.id >> {{0}}) IN ({inner} AND x.rowid BETWEEN %s AND %s)"
-            return sql.format(SUBJECT), [match, *ids]
+            sql = f"(c.id >> {{0}}) IN ({inner} AND x.rowid BETWEEN %s AND %s AND {{1}})"
+            return sql.format(SUBJECT, live("x.rowid")), [match, *ids]
         first = f"((c.id >> {SUBJECT}) << {SUBJECT})"
-        sql = "EXISTS (SELECT 1 FROM search_tokens x WHERE x.search_tokens MATCH %s AND x.rowid BETWEEN {0} AND {0} + {1})"
-        return sql.format(first, SEQUENCES - 1), [match]
+        sql = (
+            "EXISTS (SELECT 1 FROM search_tokens x WHERE x.search_tokens MATCH %s"
+            " AND x.rowid BETWEEN {0} AND {0} + {1} AND {2})"
+        )
+        return sql.format(first, SEQUENCES - 1, live("x.rowid")), [match]
