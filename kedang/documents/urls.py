@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.documents.views import arriving, bulk, choices, detail, edits, files, folders, lists, uploads
+from kedang.documents.views import (
+    arriving,
+    bulk,
+    choices,
+    detail,
+    edits,
+    files,
+    folders,
+    lists,
+    names,
+    uploads,
+)
 
 _one: list[URLPattern | URLResolver] = [
     path("", detail.document, name="document"),
@@ -33,6 +44,7 @@ _own: list[URLPattern | URLResolver] = [
     path("documents/", lists.documents, name="documents"),
     path("documents/new/", arriving.upload, name="new"),
     path("documents/new/name/", arriving.name_preview, name="name_preview"),
+    path("documents/names/", names.misnamed, name="misnamed"),
     path("documents/bulk/<slug:verb>/", bulk.deed, name="bulk"),
     path("documents/choices/customers/", choices.customers, name="choose_customer"),
     path("documents/choices/tags/", choices.tags, name="choose_tag"),
