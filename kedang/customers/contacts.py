@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,7 @@ _LONGEST = 300
 _KINDS = frozenset(ContactKind.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact point ready to be stored. `value` is the normal form to read, `lookup` the one to compare."""
 
     kind: str

@@ -6,7 +6,7 @@ read, in the caller's transaction, with a fixed number of statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter, itemgetter
@@ -137,23 +137,40 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     customers = [Customer.from_db("default", _NAMES, row) for row in rows]
     points = _write_parts(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
-    index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
+    index.enter([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
     labels = _labels()
     events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
     return customers
 
 
-def number_facts(values: Mapping[str, Any]) -> dict[str, str]:
-    """What a numbering rule may use of a customer."""
-    industry = values.get("industry") or ""
-    found = industries.by_code(industry) if industry else None
-    return {
-        "region": values.get("region") or "",
-        "industry": found.section if found else "",
-        "initials": pinyin_keys(values.get("short_name") or values["name"]).initials,
-        "type": "QY" if values.get("kind", Kind.ENTERPRISE) == Kind.ENTERPRISE else "GR",
-    }
+class NumberFacts(Mapping[str, str]):
+    """What a numbering rule may use of a customer; worked out when the rule asks."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, key: str) -> str:
+        return _NUMBER_FACTS[key](self._values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NUMBER_FACTS)
+
+    def __len__(self) -> int:
+        return len(_NUMBER_FACTS)
+
+
+def _section(values: Mapping[str, Any]) -> str:
+    found = industries.by_code(values["industry"]) if values["industry"] else None
+    return found.section if found else ""
+
+
+_NUMBER_FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "region": lambda values: values["region"],
+    "industry": _section,
+    "initials": lambda values: pinyin_keys(values["short_name"] or values["name"]).initials,
+    "type": lambda values: "QY" if values["kind"] == Kind.ENTERPRISE else "GR",
+}
 
 
 def _numbers(new: Sequence[NewCustomer]) -> list[str]:
@@ -168,7 +185,7 @@ def _numbers(new: Sequence[NewCustomer]) -> list[str]:
                 remedy=_("编号用过之后不再发放；请换一个，或留空由系统编号。"),
             )
     issued = iter(
-        numbering.issue("customer", [number_facts(one.values) for one in new if not one.given.number])
+        numbering.issue("customer", [NumberFacts(one.values) for one in new if not one.given.number])
     )
     return [one.given.number or next(issued) for one in new]
 
