@@ -242,6 +242,7 @@ DOCUMENTS: Table = {
     "documents:upload": (Probe(NOT_HERE, "patch"), Probe(NOT_HERE, "delete")),
     "documents:upload_decision": post(NOT_HERE),
     "documents:documents": get(SIGNED_IN),
+    "documents:list_facets": get(SIGNED_IN),
     "documents:misnamed": get(SIGNED_IN),
     "documents:new": get(SIGNED_IN),
     "documents:name_preview": get(SIGNED_IN),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 
 from kedang.access.opening import find_record
 from kedang.core.actor import Actor
@@ -42,13 +43,13 @@ class Within:
         return rows if self.type is None else rows.filter(type=self.type)
 
 
-def asked_for(sent: Mapping[str, str], actor: Actor) -> Within:
+def asked_for(sent: QueryDict, actor: Actor) -> Within:
     """What an address or form says; a customer out of reach is not found."""
     customer, chosen = number_of(sent.get("customer")), number_of(sent.get("type"))
     return Within(
         None if customer is None else find_record(actor, Customer.objects.all(), customer),
         None if chosen is None else DocumentType.objects.filter(pk=chosen).first(),
-        sent.get("path", "").strip("/ "),
+        str(sent.get("path", "")).strip("/ "),
     )
 
 

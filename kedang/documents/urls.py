@@ -15,6 +15,7 @@ from kedang.documents.views import (
 
 _one: list[URLPattern | URLResolver] = [
     path("", detail.document, name="document"),
+    path("unlock/", unlocking.unlock, name="unlock"),
     path("file/", files.download, name="download"),
     path("facts/", edits.facts, name="facts"),
     path("fields/", edits.fields, name="fields"),
@@ -44,6 +45,7 @@ _own: list[URLPattern | URLResolver] = [
     path("documents/", lists.documents, name="documents"),
     path("documents/new/", arriving.upload, name="new"),
     path("documents/new/name/", arriving.name_preview, name="name_preview"),
+    path("documents/facets/", lists.facets, name="list_facets"),
     path("documents/names/", names.misnamed, name="misnamed"),
     path("documents/bulk/<slug:verb>/", bulk.deed, name="bulk"),
     path("documents/choices/customers/", choices.customers, name="choose_customer"),

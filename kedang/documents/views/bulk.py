@@ -109,7 +109,7 @@ def deed(request: SignedInRequest, verb: str) -> HttpResponse:
 def _chosen(sent: QueryDict, actor: Actor) -> DocumentQuerySet:
     """The ticked rows, or, when "all results" was chosen, what the query finds now."""
     if sent.get("all") and sent.get("misnamed"):
-        return misnamed.asked_for(sent.dict(), actor).rows(actor)
+        return misnamed.asked_for(sent, actor).rows(actor)
     if sent.get("all"):
         tab = lists.tab_of(sent.get("tab", ""))
         found, _stopped = select(lists.rows_of(tab, actor), sent.get("q", ""), actor, budget=UNCAPPED)
@@ -150,7 +150,7 @@ def _start(request: SignedInRequest, chosen: Deed, rows: DocumentQuerySet) -> Ht
 def _preview(sent: QueryDict, rows: DocumentQuerySet, actor: Actor) -> list[tuple[str, str]]:
     """How the first few would be called."""
     if sent.get("all") and sent.get("misnamed"):
-        found = misnamed.find(misnamed.asked_for(sent.dict(), actor), actor, limit=_PREVIEWED).found
+        found = misnamed.find(misnamed.asked_for(sent, actor), actor, limit=_PREVIEWED).found
         return [(each.name, each.ruled) for each in found]
     some = list(rows.select_related("customer__department", "customer__owner").with_places()[:_PREVIEWED])
     return list(zip([document.name for document in some], misnamed.ruled_names(some), strict=True))

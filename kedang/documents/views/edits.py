@@ -23,6 +23,7 @@ from kedang.documents.actions import checkout, edit, trash, versions
 from kedang.documents.lists import types_offered
 from kedang.documents.models import Document
 from kedang.documents.naming import rule_name_of
+from kedang.documents.sitting import ensure_open
 from kedang.documents.tagging import tags_named
 from kedang.documents.values import read_fields
 from kedang.documents.views.detail import facts_context
@@ -166,7 +167,9 @@ def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
 
 
 def _found(request: SignedInRequest, document_id: int) -> Document:
-    return find_record(request.actor, Document.objects.with_places(), document_id)
+    row = find_record(request.actor, Document.objects.with_places(), document_id)
+    ensure_open(request.actor, row)
+    return row
 
 
 def _shown(request: SignedInRequest, row: Document, words: str) -> HttpResponse:

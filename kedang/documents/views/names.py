@@ -16,7 +16,7 @@ from kedang.documents.lists import types_offered
 
 @require_GET
 def misnamed(request: SignedInRequest) -> HttpResponse:
-    within = scan.asked_for(request.GET.dict(), request.actor)
+    within = scan.asked_for(request.GET, request.actor)
     after = request.GET.get("after", "")
     found = scan.find(within, request.actor, after=number_of(after) or 0)
     rows = scan.shown(found.found, request.actor)

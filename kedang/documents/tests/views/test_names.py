@@ -47,7 +47,7 @@ def test_the_list_is_narrowed_by_customer_folder_and_type(
     other = make_customer("乙公司", by=sales_a)
     client = client_of(sales_a)
 
-    def listed(**asked: object) -> int:
+    def listed(**asked: str | int) -> int:
         return len(client.get("/documents/names/", asked).context["rows"])
 
     assert listed(customer=wrong.customer_id, path=wrong.folder.path, type=contract.pk) == 1
