@@ -16,6 +16,7 @@ from kedang.access.ledger import visible_events
 from kedang.access.querysets import GuardedQuerySet
 from kedang.access.words import VERBS
 from kedang.accounts.agents import device_of
+from kedang.accounts.ledger_asking import asked_in_words
 from kedang.accounts.ledger_masking import Change, masked_changes
 from kedang.core.actor import Actor
 from kedang.core.masking import mask_email, mask_name
@@ -176,6 +177,8 @@ def _plain(name: str, value: Any) -> str:
         return "、".join(str(VERBS.get(verb, verb)) for verb in value)
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
+    if name == "asked" and isinstance(value, dict):
+        return asked_in_words(value)
     if isinstance(value, dict):
         return "；".join(f"{key}={entry}" for key, entry in value.items() if entry not in (None, ""))
     if isinstance(value, list):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.access.words import VERBS
 from kedang.accounts.forms.entry import EntryForm
 from kedang.accounts.forms.people import ColleagueField
+from kedang.accounts.ledger_asking import NATURES
 from kedang.accounts.records import KINDS
 from kedang.ledger.models import Event
 from kedang.people.models import Person
@@ -20,7 +21,7 @@ class LedgerForm(EntryForm):
     nature = forms.ChoiceField(
         label=_("性质"),
         required=False,
-        choices=[("", _("全部")), ("access", _("查看")), ("change", _("变更")), ("security", _("安全"))],
+        choices=[("", _("全部")), *NATURES.items()],
     )
     kind = forms.CharField(label=_("事项"), required=False, max_length=60)
     result = forms.ChoiceField(
