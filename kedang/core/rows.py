@@ -70,10 +70,11 @@ def _adapted(rows: Iterable[tuple[Any, ...]], dates: Sequence[int]) -> Iterable[
 
 class _Adapted(dict[datetime | date | None, Any]):
     def __missing__(self, value: datetime | date) -> Any:
-        adapt = (
-            connection.ops.adapt_datetimefield_value
-            if isinstance(value, datetime)
-            else connection.ops.adapt_datefield_value
-        )
-        adapted = self[value] = adapt(value)
+        adapted = self[value] = _adapt(value)
         return adapted
+
+
+def _adapt(value: datetime | date) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value)

@@ -41,6 +41,7 @@ class Contact(NamedTuple):
     absent_reason: str = ""
     verified_on: date | None = None
     valid_until: date | None = None
+    token: bytes = b""  # the keyed hash equal contact points share
 
     @property
     def is_absent(self) -> bool:
@@ -77,7 +78,7 @@ def read_contact(given: ContactInput) -> Contact:
         raise
     return Contact(
         given.kind, value, raw, lookup, tidy(given.label)[:40], tidy(given.person)[:80],
-        verified_on=given.verified_on, valid_until=given.valid_until,
+        verified_on=given.verified_on, valid_until=given.valid_until, token=token_of(given.kind, lookup),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
 from kedang.customers.contacts import Contact, ContactInput, read_contact
 from kedang.customers.custom import CustomRow
 from kedang.customers.events import REGISTERED
-from kedang.customers.indexing import Texts, entries_of, point_texts
+from kedang.customers.indexing import Part, Texts, entries_of_new, parts_of_new, point_texts
 from kedang.customers.models import (
     ContactKind,
     ContactPerson,
@@ -76,6 +76,13 @@ class NewCustomer:
     match_key: str
     contacts: list[Contact]
     custom: list[CustomRow]
+    parts: list[Part] | None = None  # what search will know, once it was made ready
+
+    def make_ready(self) -> list[Part]:
+        """Half of the work of writing. Who writes many does it before the transaction, or elsewhere."""
+        if self.parts is None:
+            self.parts = parts_of_new(self.values, _texts(self))
+        return self.parts
 
     @property
     def name(self) -> str:
@@ -83,7 +90,7 @@ class NewCustomer:
 
     @property
     def tokens(self) -> list[bytes]:
-        return [contacts.token_of(one.kind, one.lookup) for one in self.contacts if not one.is_absent]
+        return [one.token for one in self.contacts if not one.is_absent]
 
 
 def read_customer(
@@ -113,7 +120,6 @@ _EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
 _PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
 _DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
 _NAMES = tuple(field.attname for field in Customer._meta.concrete_fields)
-_in_order = itemgetter(*_NAMES)
 
 
 def _check_fit(values: dict[str, Any]) -> None:
@@ -137,7 +143,11 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     customers = [Customer.from_db("default", _NAMES, row) for row in rows]
     points = _write_parts(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
-    index.enter([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
+    index.enter(
+        entry
+        for customer, one in zip(customers, new, strict=True)
+        for entry in entries_of_new(customer.pk, customer.number, one.make_ready())
+    )
     labels = _labels()
     events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
@@ -210,7 +220,7 @@ def _row(values: dict[str, Any], one: NewCustomer) -> tuple[Any, ...]:
         values[name] = as_column(ATTRIBUTES[name], values[name])
     if number := one.values["id_number"]:
         values["id_number_token"] = contacts.id_number_token(number)
-    return _in_order(values)
+    return tuple(map(values.__getitem__, _NAMES))
 
 
 def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> list[dict[str, bytes]]:
@@ -304,7 +314,7 @@ def write_points(
             (
                 pk, at, at, 1, customer.pk, people.get((customer.pk, one.person)), one.kind, one.label,
                 None if one.is_absent else next(sealed),
-                None if one.is_absent else contacts.token_of(one.kind, one.lookup),
+                one.token or None,
                 one.is_absent, one.absent_reason, one.verified_on, None, one.valid_until, None,
             )
             for pk, (customer, one) in zip(ids, pairs, strict=True)
@@ -334,13 +344,9 @@ def _texts(one: NewCustomer) -> Texts:
         [*(contact.person for contact in one.contacts), *(name for name, _title in one.given.people)]
     )
     return Texts(
-        address=one.values["address"] or "",
-        note=one.values["note"] or "",
-        contacts=[text for one in points for text in point_texts(contact_state(one))]
-        if points or people
-        else None,
+        contacts=[text for point in points for text in point_texts(point.kind, point.value, point.raw)],
         people=list(people),
-        custom=[row.words for row in one.custom] or None,
+        custom=[row.words for row in one.custom],
     )
 
 

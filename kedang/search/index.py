@@ -44,6 +44,8 @@ class Entry(NamedTuple):
     texts: Mapping[str, str]
     owner: str
     purpose: str
+    # Those of `texts`, where somebody made them before; otherwise they are made here.
+    tokens: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,17 @@ def _insert(batch: Sequence[Entry], following: dict[int, int]) -> None:
         for (number, entry, _), blob in zip(written, sealed, strict=True)
     ]
     insert_values(IndexEntry, _COLUMNS, rows)
-    engine().insert([(number, tokens.of_entry(texts)) for number, _, texts in written])
+    engine().insert([(number, _tokens(entry, texts)) for number, entry, texts in written])
+
+
+def _tokens(entry: Entry, texts: Texts) -> list[str]:
+    is_whole = len(texts.fields) == len(entry.texts)
+    return list(entry.tokens) if entry.tokens is not None and is_whole else tokens.of_entry(texts)
+
+
+def tokens_of(texts: Mapping[str, str]) -> list[str]:
+    """The tokens of an entry's texts, to be made before its transaction, or in another process."""
+    return tokens.of_entry(Texts(texts, NAMES.intersection(texts)))
 
 
 _COLUMNS = ("id", "customer_id", "part", "tokenizer_version", "is_dead", "owner", "purpose", "sealed")
