@@ -1,6 +1,8 @@
 // The whole front end: htmx, a few custom elements, and the manners of the page.
 import "./htmx.js";
 import "./manners.js";
+import "./conflict.js";
+import "./keeping.js";
 import "./staying.js";
 import "./elements/combobox.js";
 import "./elements/dialog.js";
