@@ -10,6 +10,7 @@ from kedang.access.door import can_each
 from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.masking import mask_text, mask_value
+from kedang.core.prepared import Prepared
 from kedang.customers import duplicates
 from kedang.customers.attributes import ATTRIBUTES, facts_of
 from kedang.customers.completeness import completeness_of
@@ -23,12 +24,38 @@ from kedang.customers.models import (
     CustomerClass,
     CustomField,
     Dimension,
+    Project,
+    Tag,
     TemplateField,
 )
 from kedang.customers.record import load_states, part_of
+from kedang.people.models import Person
 
 # Shown in the page's head or by verbs of their own.
 _ELSEWHERE = frozenset({"name"})
+_PEOPLE = Prepared(
+    lambda customer: ContactPerson.objects.in_use().filter(customer=customer).order_by("-is_primary", "id")
+)
+_POINTS = Prepared(
+    lambda customer: (
+        ContactPoint.objects.in_use().filter(customer=customer).select_related("verified_by").order_by("id")
+    )
+)
+_TOKENS = Prepared(
+    lambda customer: (
+        ContactPoint.objects.in_use()
+        .filter(customer=customer, token__isnull=False)
+        .values_list("token", flat=True)
+    )
+)
+_TAGS = Prepared(lambda customer: Tag.objects.filter(customer_uses__customer=customer))
+_HELPERS = Prepared(lambda customer: Person.objects.filter(helped_customers=customer))
+_PROJECTS = Prepared(lambda customer: Project.objects.in_use().filter(customer=customer))
+_CLASSES = Prepared(lambda customer: CustomerClass.objects.filter(customer=customer).select_related("value"))
+_DIMENSIONS = Prepared(lambda: Dimension.objects.offered().filter(field=""))
+_TEMPLATE_KEYS = Prepared(
+    lambda template: TemplateField.objects.filter(template=template).values_list("key", flat=True)
+)
 _ALWAYS = ("short_name", "uscc", "industry", "region", "address", "source", "grade", "grade_basis", "note")
 
 
@@ -96,9 +123,9 @@ def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
         | contacts_context(customer)
         | classes_context(customer)
         | {
-            "tags": list(customer.tags.all()),
-            "helpers": list(customer.helpers.all()),
-            "projects": list(customer.projects.filter(trashed_at=None).order_by("-starts_on", "-id")),
+            "tags": _TAGS(customer.pk),
+            "helpers": _HELPERS(customer.pk),
+            "projects": _PROJECTS(customer.pk),
             "revisions": shown_revisions(customer, limit=10),
             "completeness": completeness_of(customer),
             "duplicates": duplicates_of(customer, actor),
@@ -130,17 +157,10 @@ def fact_of(customer: Customer, key: str) -> Fact:
 
 
 def contacts_context(customer: Customer) -> dict[str, Any]:
-    points = (
-        ContactPoint.objects.in_use()
-        .filter(customer=customer)
-        .select_related("contact_person", "verified_by")
-    )
     groups: dict[int | None, PersonContacts] = {None: PersonContacts(None)}
-    for person in ContactPerson.objects.filter(customer=customer, removed_at=None).order_by(
-        "-is_primary", "id"
-    ):
+    for person in _PEOPLE(customer.pk):
         groups[person.pk] = PersonContacts(person)
-    for opened in open_points(points.order_by("id")):
+    for opened in open_points(_POINTS(customer.pk)):
         key = opened.point.contact_person_id
         groups[key if key in groups else None].points.append(opened)
     shown = [group for group in groups.values() if group.person or group.points]
@@ -149,12 +169,11 @@ def contacts_context(customer: Customer) -> dict[str, Any]:
 
 def classes_context(customer: Customer) -> dict[str, Any]:
     chosen: dict[int, list[Any]] = defaultdict(list)
-    for use in CustomerClass.objects.filter(customer=customer).select_related("value"):
+    for use in _CLASSES(customer.pk):
         chosen[use.value.dimension_id].append(use.value)
-    own = Dimension.objects.filter(field="", retired_at=None)
     return {
         "customer": customer,
-        "dimensions": [(dimension, chosen.get(dimension.pk, [])) for dimension in own],
+        "dimensions": [(dimension, chosen.get(dimension.pk, [])) for dimension in _DIMENSIONS()],
     }
 
 
@@ -180,12 +199,11 @@ def shown_revisions(customer: Customer, *, before: int | None = None, limit: int
 
 
 def duplicates_of(customer: Customer, actor: Actor) -> list[duplicates.Duplicate]:
-    tokens = ContactPoint.objects.in_use().filter(customer=customer, token__isnull=False)
     keys = duplicates.Keys(
         customer.match_key,
         customer.uscc,
         bytes(customer.id_number_token) if customer.id_number_token else None,
-        tuple(bytes(token or b"") for token in tokens.values_list("token", flat=True)),
+        tuple(bytes(token or b"") for token in _TOKENS(customer.pk)),
     )
     return duplicates.find(keys, actor, but=customer.pk)
 
@@ -193,8 +211,7 @@ def duplicates_of(customer: Customer, actor: Actor) -> list[duplicates.Duplicate
 def _keys(customer: Customer) -> list[str]:
     if customer.template_id is None:
         return list(_ALWAYS)
-    keys = list(TemplateField.objects.filter(template_id=customer.template_id).values_list("key", flat=True))
-    return ["short_name", *keys]
+    return ["short_name", *_TEMPLATE_KEYS(customer.template_id)]
 
 
 def _own_fields(customer: Customer, state: dict[str, Any]) -> list[CustomField]:
@@ -219,7 +236,5 @@ def _fact(key: str, value: Any, fields: dict[str, CustomField], words: Words) ->
 
 
 def _person_names(fields: dict[str, CustomField], state: dict[str, Any]) -> dict[int, str]:
-    from kedang.people.models import Person
-
     ids = [state[key] for key, one in fields.items() if one.type == "person" and state.get(key)]
     return {person.pk: person.name for person in Person.objects.filter(pk__in=ids)} if ids else {}
