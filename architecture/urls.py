@@ -253,6 +253,7 @@ DOCUMENTS: Table = {
     "documents:choose_folder": get(readers()),
     "documents:folder": get(readers()),
     "documents:document": get(readers()),
+    "documents:unlock": visit_and_post(readers(), readers(302), reason="核对"),
     "documents:download": get(readers(privacy_officer=403)),
     "documents:facts": visit_and_post(readers(), keepers()),
     "documents:fields": get(readers()),

@@ -12,7 +12,7 @@ UNLOCKED = declare(
     "documents.unlocked",
     _("说明原因后查看最高密级的文档"),
     nature="access",
-    erase="with_key",
+    erase="audit_key",
     personal=("reason",),
 )
 DOWNLOADED = declare(

@@ -10,6 +10,7 @@ from kedang.documents.views import (
     folders,
     lists,
     names,
+    unlocking,
     uploads,
 )
 

@@ -8,7 +8,7 @@ tokens alone decide (a term of one gram), only what is shown is rechecked: count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
 from time import monotonic
@@ -28,7 +28,8 @@ M = TypeVar("M", bound=Model)
 
 COUNTED = 200
 _CHUNK = 32
-_FIRST, _FOLLOWING = 256, 1024
+_BATCHES = (64, 256)
+_FOLLOWING = 1024
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,11 @@ class Search(Generic[M]):
             self.budget = replace(self.budget, trusts_tokens=False)
             return self.by_texts(limit, cursor)
         following = shown[-1] if len(found) > limit and shown else scan.last if scan.stopped else None
-        page = Page(self._items(shown), self._snippets(entries), following, scan.stopped or self.stopped)
+        items = self._items(shown)
+        snippets = self._snippets(
+            entries, {row.pk for row in items if getattr(row, "withholds_texts", False)}
+        )
+        page = Page(items, snippets, following, scan.stopped or self.stopped)
         return self._counted(page, len(found), limit)
 
     def scan(self, below: int | None, *, keep: int = 0) -> Scan:
@@ -148,10 +153,17 @@ class Search(Generic[M]):
         by_pk = {row.pk: row for row in self.rows.filter(pk__in=shown)} if shown else {}
         return [by_pk[pk] for pk in shown if pk in by_pk]
 
-    def _snippets(self, entries: Mapping[int, Sequence[index.Stored]]) -> dict[int, list[Snippet]]:
+    def _snippets(
+        self, entries: Mapping[int, Sequence[index.Stored]], withheld: Container[int]
+    ) -> dict[int, list[Snippet]]:
+        """Of a `withheld` record the names alone: its texts are for those who open it."""
         asked = [text for part in self.textual if not isinstance(part, Never) for text in texts_of(part)]
         masked = masked_texts(self.declared.kind)
-        return {pk: snippets(asked, of, masked) for pk, of in entries.items()}
+        found = {pk: snippets(asked, of, masked) for pk, of in entries.items()}
+        return {
+            pk: [each for each in of if each.field in index.NAMES] if pk in withheld else of
+            for pk, of in found.items()
+        }
 
     def _settled(self, part: Part) -> Part:
         """With the texts of related records looked up, as columns."""
@@ -195,7 +207,7 @@ class Scan:
     def __iter__(self) -> Iterator[int]:
         end, seen = monotonic() + self.budget.seconds, 0
         candidates = Candidates(self.declared.kind, self.rows, self.parts)
-        for batch in candidates.batches(self.below, chain([_FIRST], repeat(_FOLLOWING))):
+        for batch in candidates.batches(self.below, chain(_BATCHES[not self.keep :], repeat(_FOLLOWING))):
             for start in range(0, len(batch), _CHUNK):
                 chunk = batch[start : start + _CHUNK]
                 # At least one chunk is looked at, however slow the machine: searching further gets on.

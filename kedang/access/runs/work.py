@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kedang.access.door import react
@@ -98,11 +98,24 @@ def _perform_on_rows(
 ) -> ChunkResult:
     """The rights are asked again for the chunk: what was allowed at the start may not be any more."""
     rows: GuardedQuerySet[Any] = model._default_manager.filter(pk__in=ids)  # type: ignore[assignment]  # guarded
-    subjects = list(rows.permitted(actor, kind.needs, resource=kind.resource).order_by("pk"))
+    permitted = rows.permitted(actor, kind.needs, resource=kind.resource)
+    kept = (
+        set(permitted.filter(_in_trash(model)).values_list("pk", flat=True)) if not kind.in_trash else set()
+    )
+    subjects = list(permitted.exclude(pk__in=kept).order_by("pk"))
     result = kind.verb(subjects, args, actor=actor)
     for missing in set(ids) - {row.pk for row in subjects}:
-        result.skipped[missing] = _("已不可见或没有权限")
+        result.skipped[missing] = _("在回收站里，没有改动") if missing in kept else _("已不可见或没有权限")
     return result
+
+
+def _in_trash(model: type[models.Model]) -> Q:
+    """Its own, or its customer's: something may have been put there after the run began."""
+    path: str | None = model.scope_path  # type: ignore[attr-defined]  # declared by each guarded model
+    condition = Q(**{f"{path}__trashed_at__isnull": False}) if path else Q(pk__in=())
+    if any(field.name == "trashed_at" for field in model._meta.fields):
+        condition |= Q(trashed_at__isnull=False)
+    return condition
 
 
 def _take_back(original: Run, kind: RunKind, numbers: list[int], actor: Actor) -> ChunkResult:

@@ -90,7 +90,7 @@ def _retrash(what: list[int], args: dict[str, Any], *, actor: Actor) -> ChunkRes
     return ChunkResult(done=len(put_into_trash(rows, actor=actor)))
 
 
-@run_kind("documents.untrash", needs="delete", model=Document, undo=_retrash)
+@run_kind("documents.untrash", needs="delete", model=Document, undo=_retrash, in_trash=True)
 def untrash_chunk(documents: list[Document], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
     back = take_from_trash(lock(documents), actor=actor)
     return ChunkResult(done=len(back), undo=[document.pk for document in back])
