@@ -7,11 +7,13 @@ from typing import Any, Protocol
 
 from django.db import connection
 
+from kedang.search.kinds import SUBJECT, SUBJECT_MASK
 from kedang.search.tokens import Wanted
 
 Sql = tuple[str, list[Any]]
 Rows = Sequence[tuple[int, list[str]]]
 Range = tuple[int, int]
+SUBJECT_OF = f"((c.id >> {SUBJECT}) & {SUBJECT_MASK})"
 
 
 class Engine(Protocol):
@@ -23,6 +25,9 @@ class Engine(Protocol):
         """Forget dead entries; the tokens must be those inserted."""
 
     def clear(self) -> None: ...
+
+    def present(self, rows: Rows) -> set[int]:
+        """Which of these entries have their tokens."""
 
     def expression(self, wanted: Wanted) -> str:
         """The parameter of a match: all tokens of any group."""
@@ -36,17 +41,15 @@ class Engine(Protocol):
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
         """A condition: some live entry of the same subject matches."""
 
+    def among(self, rows: str, values: list[Any]) -> Sql:
+        """A condition: the subject of `c.id` is one of `rows`, a query for ids in a column `pk`."""
+
 
 def engine() -> Engine:
     from kedang.search.engines.postgres import Postgres
     from kedang.search.engines.sqlite import Sqlite
 
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
-
-
-def live(column: str) -> str:
-    """A dead entry keeps its tokens until it is compacted. The index of the dead is small."""
-    return f"NOT EXISTS (SELECT 1 FROM search_indexentry d WHERE d.id = {column} AND d.is_dead)"  # noqa: S608  # own names
 
 
 def also(conditions: Sequence[Sql]) -> Sql:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
-from kedang.search.engines import Range, Rows, Sql, also, live
+from kedang.search.engines import SUBJECT_OF, Range, Rows, Sql, also
 from kedang.search.kinds import SEQUENCES, SUBJECT
 from kedang.search.tokens import Wanted
 
@@ -36,6 +37,13 @@ class Postgres:
     def clear(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE search_tokens")
+
+    def present(self, rows: Rows) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM search_tokens WHERE id = ANY(%s)", [[entry_id for entry_id, _ in rows]]
+            )
+            return {entry_id for (entry_id,) in cursor.fetchall()}
 
     def expression(self, wanted: Wanted) -> str:
         return " | ".join(f"({' & '.join(group)})" for group in wanted)
@@ -71,3 +79,11 @@ class Postgres:
             " AND x.id BETWEEN {0} AND {0} + {1} AND {2})"
         )
         return sql.format(first, SEQUENCES - 1, alive), [match]
+
+    def among(self, rows: str, values: list[Any]) -> Sql:
+        return f"{SUBJECT_OF} IN ({rows})", values
+
+
+def live(column: str) -> str:
+    """A dead entry keeps its tokens until it is compacted."""
+    return f"NOT EXISTS (SELECT 1 FROM search_indexentry d WHERE d.id = {column} AND d.is_dead)"  # noqa: S608  # own names

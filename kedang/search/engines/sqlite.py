@@ -5,11 +5,13 @@ Contentless tables of SQLite before 3.43 delete only through the 'delete' comman
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
-from kedang.search.engines import Range, Rows, Sql, also, live
+from kedang.search.engines import SUBJECT_OF, Range, Rows, Sql, also
 from kedang.search.kinds import SEQUENCES, SUBJECT
 from kedang.search.tokens import Wanted
 
@@ -18,6 +20,7 @@ CREATE = (
     "fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii')"
 )
 DROP = "DROP TABLE search_tokens"
+_IN_SELECTED = re.compile(r'"\w+"\."\w+" IN \(SELECT')
 
 
 class Sqlite:
@@ -38,6 +41,17 @@ class Sqlite:
     def clear(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
+
+    def present(self, rows: Rows) -> set[int]:
+        # The table can be asked by token only: any one tells.
+        sql = "SELECT 1 FROM search_tokens WHERE search_tokens MATCH %s AND rowid = %s"
+        found: set[int] = set()
+        with connection.cursor() as cursor:
+            for entry_id, tokens in rows:
+                if tokens:
+                    cursor.execute(sql, [tokens[0], entry_id])
+                    found.update([entry_id] if cursor.fetchone() else [])
+        return found
 
     def expression(self, wanted: Wanted) -> str:
         return " OR ".join(f"({' AND '.join(group)})" for group in wanted)
@@ -71,3 +85,15 @@ class Sqlite:
             " AND x.rowid BETWEEN {0} AND {0} + {1} AND {2})"
         )
         return sql.format(first, SEQUENCES - 1, live("x.rowid")), [match]
+
+    def among(self, rows: str, values: list[Any]) -> Sql:
+        # The row of each candidate is looked up by its id. The planner, which does not know how many they are, would
+        # rather go through all who are near the asker for each of them: `+` takes that way from it.
+        by_id = _IN_SELECTED.sub(r"+\g<0>", rows)
+        return f"EXISTS (SELECT 1 FROM ({by_id}) seen WHERE seen.pk = {SUBJECT_OF})", values  # noqa: S608  # ditto
+
+
+def live(column: str) -> str:
+    """A dead entry keeps its tokens until it is compacted. The index of the dead is small: the entry is not looked at."""
+    dead = "search_indexentry d INDEXED BY search_dead"
+    return f"NOT EXISTS (SELECT 1 FROM {dead} WHERE d.id = {column} AND d.is_dead)"  # noqa: S608  # own names
