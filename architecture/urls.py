@@ -298,6 +298,7 @@ INTAKE: Table = {
 SEARCH: Table = {
     "search": get(SIGNED_IN, q="ABC"),
     "search_instant": get(SIGNED_IN, q="ABC"),
+    "search_counts": get(SIGNED_IN, q="ABC"),
     "search_suggest": get(SIGNED_IN, q="AB"),
     "search_more": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
     "search_facets": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),

@@ -20,6 +20,7 @@ from kedang import vault
 from kedang.core.errors import DomainError
 from kedang.core.terminal import tell
 from kedang.operations import upkeep
+from kedang.search.models import Rebuild
 
 GOOD, WARNING, FAILURE = "✓", "!", "✗"
 LEAST_FREE = 2 * 2**30
@@ -136,6 +137,19 @@ def blobs() -> Iterator[Finding]:
     yield _writable(folder, _("文件目录"))
 
 
+def search_index() -> Iterator[Finding]:
+    try:
+        rebuild = Rebuild.under_way()
+    except DatabaseError:
+        return  # told by `databases`
+    if rebuild:
+        yield Finding(
+            WARNING,
+            _("搜索索引正在重建（%(percent)d%%），较早的内容可能暂时找不到；若已中断：kedang reindex")
+            % {"percent": rebuild.percent},
+        )
+
+
 def free_space() -> Iterator[Finding]:
     for folder in {Path(settings.DATA), Path(settings.BLOBS)}:
         if not folder.is_dir():
@@ -179,6 +193,7 @@ CHECKS: tuple[Check, ...] = (
     databases,
     sqlite,
     blobs,
+    search_index,
     free_space,
     fonts,
     open_addresses,
