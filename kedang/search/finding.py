@@ -104,6 +104,7 @@ class Search(Generic[M]):
     ) -> None:
         self.declared = of_model(queryset.model)
         self.actor, self.budget, self.counted = actor, budget, counted
+        self.queryset = queryset
         self.stopped = False
         whole = Compiler(self.declared, query, actor).compile()
         parts = [self._settled(part) for part in conjuncts(whole)]
@@ -150,7 +151,8 @@ class Search(Generic[M]):
         return page
 
     def _items(self, shown: Sequence[int]) -> list[M]:
-        by_pk = {row.pk: row for row in self.rows.filter(pk__in=shown)} if shown else {}
+        # They are among `rows`, which cost the rights once: not to be asked a second time for a page.
+        by_pk = {row.pk: row for row in self.queryset.filter(pk__in=shown)} if shown else {}
         return [by_pk[pk] for pk in shown if pk in by_pk]
 
     def _snippets(
