@@ -163,6 +163,7 @@ CUSTOMERS: Table = {
     "customer_stage": post(editors(302), stage="current"),
     "customer_end": visit_and_post(editors(), editors()),
     "customer_resume": post(editors(400)),
+    "customer_fitting": visit_and_post(editors(), editors(204)),
     "customer_assign": visit_and_post(editors(), editors(400)),
     "customer_classes": visit_and_post(editors(), editors(400)),
     "customer_tags": visit_and_post(editors(), editors(400)),
