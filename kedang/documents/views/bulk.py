@@ -23,7 +23,7 @@ from kedang.core.errors import Invalid, NotFound
 from kedang.core.numbers import numbers_of
 from kedang.documents import lists, misnamed
 from kedang.documents.actions import bulk
-from kedang.documents.lists import types_offered
+from kedang.documents.lists import type_choices
 from kedang.documents.models import Document
 from kedang.documents.querysets import DocumentQuerySet
 from kedang.documents.tagging import tags_named
@@ -97,7 +97,7 @@ def deed(request: SignedInRequest, verb: str) -> HttpResponse:
         "count": f"{count - 1}+" if count > 10_000 else str(count),
         "is_nothing": not count,
         "kept": [(key, value) for key in _KEPT for value in sent.getlist(key)],
-        "types": types_offered().filter(retired_at=None).values_list("pk", "name"),
+        "types": type_choices(),
         "levels": Clearance.choices,
         "may_make": rights_of(request.actor).has("tag", "create"),
         "is_all_misnamed": bool(sent.get("all") and sent.get("misnamed")),

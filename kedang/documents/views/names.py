@@ -11,7 +11,7 @@ from kedang.access.rights import rights_of
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents import misnamed as scan
-from kedang.documents.lists import types_offered
+from kedang.documents.lists import type_choices
 
 
 @require_GET
@@ -31,5 +31,4 @@ def misnamed(request: SignedInRequest) -> HttpResponse:
     }
     if after:
         return render(request, "documents/misnamed_rows.html", context)
-    types = types_offered().values_list("pk", "name")
-    return render(request, "documents/misnamed.html", context | {"types": list(types)})
+    return render(request, "documents/misnamed.html", context | {"types": type_choices()})

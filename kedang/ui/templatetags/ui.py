@@ -11,13 +11,18 @@ from django.utils import timezone, translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from kedang.ui import fixed, words
+from kedang.core import preset_names
+from kedang.ui import addresses, fixed, words
 from kedang.ui.assets import asset as asset_url
 
 register = template.Library()
 register.tag("trans", fixed.trans)
 register.tag("translate", fixed.trans)
 register.tag("fixed", fixed.fixed)
+register.tag("url", addresses.url)
+
+
+register.filter("shipped", preset_names.shown)
 
 
 @register.simple_tag
