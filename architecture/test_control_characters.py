@@ -72,7 +72,7 @@ def failures(
     patterns: Patterns, table: Table, world: dict[str, Any], clients: dict[str, Client]
 ) -> Iterator[str]:
     for name, parameters in addresses(patterns):
-        for probe in table[name]:
+        for probe in table.get(name, ()):
             filled = {one: world.get(probe.at.get(one, one), probe.at.get(one, one)) for one in parameters}
             url = reverse(name, kwargs=filled)
             asked = Probe(probe.expected, probe.method, probe.at, _nasty(probe), probe.headers)

@@ -52,7 +52,7 @@ def reached(
     for name, parameters in addresses(patterns):
         if name in EXEMPT or not OF_A_CUSTOMER & set(parameters):
             continue
-        for probe in table[name]:
+        for probe in table.get(name, ()):
             filled = {one: world.get(probe.at.get(one, one), probe.at.get(one, one)) for one in parameters}
             url = reverse(name, kwargs=filled)
             for person in probe.expected.keys() & clients.keys():

@@ -91,6 +91,10 @@ SIGN_IN: Table = {
 ADMINISTRATION: Table = {
     "accounts:settings": get(SIGNED_IN),
     "accounts:organisation": get(ADMINISTRATORS),
+    "operations:tasks": get(system_admin()),
+    "operations:task_retry": post(system_admin(302), {"task_id": "task_id"}),
+    # Giving up asks for the reason first.
+    "operations:task_discard": (*post(system_admin(302), {"task_id": "task_id"}, reason="已不需要"),),
     "accounts:security": get(ADMINISTRATORS),
     "accounts:declare_small": post(system_admin(401)),
     "accounts:people": get(staff_readers()),

@@ -13,6 +13,7 @@ from kedang.customers.tests.makers import make_customer
 from kedang.documents.tests.makers import make_document
 from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.intake.actions.customer_lists import receive_list
+from kedang.jobs.models import Task
 from kedang.people.models import Person
 
 LIST = "客户名称,手机\n远景公司,13900000000\n".encode()
@@ -30,6 +31,7 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "holding_id": holding.pk,
         "post_id": holding.post_id,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
+        "task_id": Task.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
         "token": "no-such-token",
     }

@@ -29,7 +29,7 @@ class DocumentQuerySet(GuardedQuerySet["Document"]):
 
     def badly_read(self) -> Self:
         """Kept and marked: the file could not be read as it should."""
-        return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout"))
+        return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout", "failed"))
 
     def free_for(self, person_id: int) -> Self:
         """Not checked out by somebody else (a check-out that ran out holds nobody off)."""

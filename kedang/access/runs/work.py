@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kedang.access.door import react
+from kedang.access.events import RUN_STOPPED
 from kedang.access.models import Run, RunChunk
 from kedang.access.querysets import GuardedQuerySet
 from kedang.access.runs.kinds import KINDS, ChunkResult, RunKind
@@ -18,19 +19,20 @@ from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, DomainError
 from kedang.jobs import job, stopping
-from kedang.ledger.record import recording
+from kedang.ledger.record import record, recording
+from kedang.people.system import system_actor
 
 # A job works this long, then makes room for other jobs and goes on behind them.
 TURN_SECONDS = 10.0
+# One that stopped goes on when an administrator has its task tried again.
+_GOING = (Run.State.WAITING, Run.State.RUNNING, Run.State.STOPPED)
 
 
 @job(retries=5, lease=300)
 def advance_run(run_id: int) -> None:
     """Do the waiting chunks of a run for one turn; whoever is killed here is simply followed by another."""
     run = Run.objects.select_related("person", "undo_of").get(pk=run_id)
-    if not Run.objects.filter(pk=run_id, state__in=(Run.State.WAITING, Run.State.RUNNING)).update(
-        state=Run.State.RUNNING
-    ):
+    if not Run.objects.filter(pk=run_id, state__in=_GOING).update(state=Run.State.RUNNING):
         return
     actor = Actor(person=run.person, channel="job", run_id=run.pk)
     ends = time.monotonic() + TURN_SECONDS
@@ -40,6 +42,14 @@ def advance_run(run_id: int) -> None:
         _do_chunk(run, number, actor)
     if _is_running(run):
         _go_on_or_finish(run, actor)
+
+
+@advance_run.given_up
+def stop_run(run_id: int) -> None:
+    """Every attempt failed: the run says so, and its owner may have it tried again."""
+    moving = Run.objects.filter(pk=run_id, state__in=(Run.State.WAITING, Run.State.RUNNING))
+    if moving.update(state=Run.State.STOPPED, updated_at=now()):
+        record(RUN_STOPPED, Run.objects.get(pk=run_id), actor=system_actor())
 
 
 def _do_chunk(run: Run, number: int, actor: Actor) -> None:

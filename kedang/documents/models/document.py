@@ -14,7 +14,6 @@ from kedang.documents.querysets import DocumentQuerySet
 from kedang.filing.models import DocumentType, Folder
 from kedang.people.models import Person
 
-
 # Written so that SQLite sees that `= 7` implies them; of `NOT (… IS NULL)` it does not.
 _HAS_PROJECT = Q(project__isnull=False)
 _IS_CHECKED_OUT = Q(checked_out_by__isnull=False)
@@ -31,6 +30,7 @@ class ReadState(models.TextChoices):
     UNSUPPORTED = "unsupported", _("不支持的格式")
     TOO_BIG = "too_big", _("过大未读")
     TIMEOUT = "timeout", _("读取超时")
+    FAILED = "failed", _("读取失败")
 
 
 class Document(BaseModel):
@@ -128,6 +128,11 @@ class Document(BaseModel):
     @property
     def is_being_read(self) -> bool:
         return self.read_state == ReadState.WAITING
+
+    @property
+    def may_be_read_again(self) -> bool:
+        """Another try may end better."""
+        return self.read_state in {ReadState.FAILED, ReadState.TIMEOUT}
 
     @property
     def is_checked_out(self) -> bool:
