@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -93,6 +93,17 @@ class NewCustomer:
         return [one.token for one in self.contacts if not one.is_absent]
 
 
+class Written(NamedTuple):
+    """A customer that has its row: what the rest is tied to."""
+
+    pk: int
+    number: str
+
+    @property
+    def key_owner(self) -> str:
+        return f"customer:{self.pk}"
+
+
 def read_customer(
     given: CustomerInput, custom_fields: Mapping[int, CustomField] | None = None
 ) -> NewCustomer:
@@ -120,6 +131,7 @@ _EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
 _PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
 _DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
 _NAMES = tuple(field.attname for field in Customer._meta.concrete_fields)
+_NUMBER = _NAMES.index("number")
 
 
 def _check_fit(values: dict[str, Any]) -> None:
@@ -133,6 +145,13 @@ def _check_fit(values: dict[str, Any]) -> None:
 
 def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None) -> list[Customer]:
     """Write `new` with everything that belongs to them; one event each. Raises Conflict: a number is taken."""
+    return [Customer.from_db("default", _NAMES, row) for row in write_many(new, actor=actor, run_id=run_id)]
+
+
+def write_many(
+    new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None
+) -> list[tuple[Any, ...]]:
+    """The same for lists: the rows as they are stored, ids first, since a model of each is as dear as encrypting it."""
     if not new:
         return []
     ids = reserve_ids(Customer, len(new))
@@ -140,7 +159,7 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     vault.keys.create_keys([(f"customer:{pk}", use, None) for pk in ids for use in ("profile", "records")])
     rows = _rows(new, ids, _numbers(new), run_id)
     insert_values(Customer, _NAMES, rows)
-    customers = [Customer.from_db("default", _NAMES, row) for row in rows]
+    customers = [Written(row[0], row[_NUMBER]) for row in rows]
     points = _write_parts(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.enter(
@@ -151,7 +170,7 @@ def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | Non
     labels = _labels()
     events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
-    return customers
+    return rows
 
 
 class NumberFacts(Mapping[str, str]):
@@ -238,7 +257,7 @@ def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> list[dict[str, byte
     return found
 
 
-def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> Iterator[int]:
+def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Written]) -> Iterator[int]:
     """The ids of the contact points, in the order of customers and contacts."""
     pairs = list(zip(customers, new, strict=True))
     for model, column, ids in _LINKS:
@@ -249,14 +268,17 @@ def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> I
         )
     Project.objects.bulk_create(
         [
-            Project(customer=c, name=name, match_key=match_key(name))
+            Project(customer_id=c.pk, name=name, match_key=match_key(name))
             for c, one in pairs
             for name in {match_key(name): name for name in one.given.projects if name}.values()
         ],
         batch_size=500,
     )
     CustomValue.objects.bulk_create(
-        [row.stored(c) for c, row in custom.seal_rows([(c, row) for c, one in pairs for row in one.custom])],
+        [
+            row.stored(pk)
+            for pk, row in custom.seal_rows([(c.pk, row) for c, one in pairs for row in one.custom])
+        ],
         batch_size=500,
     )
     people = _write_people(pairs)
@@ -270,7 +292,7 @@ _LINKS = (
 )
 
 
-def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[int, str], int]:
+def _write_people(pairs: Sequence[tuple[Written, NewCustomer]]) -> dict[tuple[int, str], int]:
     """Contact persons, also those only named by a contact point; (customer, name) → id."""
     found: list[tuple[int, str, str, bool]] = []
     for customer, one in pairs:
@@ -297,7 +319,7 @@ _PERSON = (
 
 
 def write_points(
-    pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]
+    pairs: Sequence[tuple[Customer | Written, Contact]], people: Mapping[tuple[int, str], int]
 ) -> list[int]:
     """Store contact points; their ids, in the order of `pairs`."""
     present = [(customer, one) for customer, one in pairs if not one.is_absent]
@@ -329,13 +351,10 @@ _POINT = (
 )  # fmt: skip
 
 
-def _audience(customer: Customer, one: NewCustomer) -> AudienceSource:
-    return AudienceSource(
-        customer_id=customer.pk,
-        owner_id=customer.owner_id,
-        department_id=customer.department_id,
-        helper_ids=tuple(dict.fromkeys(one.given.helper_ids)),
-    )
+def _audience(customer: Written, one: NewCustomer) -> AudienceSource:
+    given = one.given
+    helpers = tuple(dict.fromkeys(given.helper_ids))
+    return AudienceSource(customer.pk, given.owner_id, given.department_id, helpers)
 
 
 def _texts(one: NewCustomer) -> Texts:
@@ -357,7 +376,7 @@ def _labels() -> dict[str, str]:
     return found | {str(kind): str(label) for kind, label in ContactKind.choices}
 
 
-def _event(customer: Customer, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
+def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
     changes = [
         {"field": name, "label": labels[name], "old": None, "new": value}
         for name, value in one.values.items()
@@ -390,7 +409,12 @@ def _event(customer: Customer, one: NewCustomer, points: Iterator[int], labels: 
         if value
     ]
     return Entry(
-        REGISTERED, customer, customer_id=customer.pk, changes=changes, details={"number": customer.number}
+        REGISTERED,
+        subject_type=Customer._meta.label_lower,
+        subject_id=customer.pk,
+        customer_id=customer.pk,
+        changes=changes,
+        details={"number": customer.number},
     )
 
 

@@ -20,7 +20,7 @@ from kedang.customers.changing import Amendment, amend_many
 from kedang.customers.contact_changes import add_point
 from kedang.customers.events import CHANGED, CONTACT_ADDED
 from kedang.customers.models import ContactPoint, Customer
-from kedang.customers.registration import NewCustomer, register_many
+from kedang.customers.registration import NewCustomer, write_many
 from kedang.intake.customers.deciding import decide
 from kedang.intake.customers.matching import find_matches
 from kedang.intake.customers.reading import ReadRow
@@ -70,7 +70,7 @@ def _create(rows: list[ReadRow], actor: Actor) -> list[int]:
     new = [row.new for row in rows if row.new is not None]
     try:
         with transaction.atomic():
-            return [one.pk for one in register_many(new, actor=actor, run_id=actor.run_id)]
+            return [row[0] for row in write_many(new, actor=actor, run_id=actor.run_id)]
     except DomainError:
         return [pk for row in rows for pk in _create_one(row, actor)]
 
@@ -80,7 +80,7 @@ def _create_one(row: ReadRow, actor: Actor) -> list[int]:
         return []
     try:
         with transaction.atomic():
-            return [one.pk for one in register_many([row.new], actor=actor, run_id=actor.run_id)]
+            return [written[0] for written in write_many([row.new], actor=actor, run_id=actor.run_id)]
     except DomainError as error:
         row.reject(str(error.message), value=error.value or "", remedy=str(error.remedy))
         return []
