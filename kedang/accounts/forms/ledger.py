@@ -21,11 +21,11 @@ class LedgerForm(EntryForm):
     nature = forms.ChoiceField(
         label=_("性质"),
         required=False,
-        choices=[("", _("全部")), *NATURES.items()],
+        choices=[("", _("全部性质")), *NATURES.items()],
     )
     kind = forms.CharField(label=_("事项"), required=False, max_length=60)
     result = forms.ChoiceField(
-        label=_("结果"), required=False, choices=[("", _("全部")), *Event.Result.choices]
+        label=_("结果"), required=False, choices=[("", _("全部结果")), *Event.Result.choices]
     )
     address = forms.GenericIPAddressField(label=_("来源地址"), required=False)
     since = forms.DateField(
