@@ -29,10 +29,12 @@ from kedang.customers.models import (
     TemplateField,
 )
 from kedang.customers.record import load_states, part_of
-from kedang.people.models import Person
+from kedang.people.models import Department, Person
 
 # Shown in the page's head or by verbs of their own.
 _ELSEWHERE = frozenset({"name"})
+_OWNER = Prepared(lambda person: Person.objects.filter(pk=person))
+_DEPARTMENT = Prepared(lambda department: Department.objects.filter(pk=department))
 _PEOPLE = Prepared(
     lambda customer: ContactPerson.objects.in_use().filter(customer=customer).order_by("-is_primary", "id")
 )
@@ -95,7 +97,7 @@ class ShownRevision:
 
 
 def may(actor: Actor, customer: Customer) -> dict[str, bool]:
-    """Flags for templates."""
+    """Flags for templates, about a record that was found for `actor`."""
     return can_each(
         actor,
         customer,
@@ -109,6 +111,7 @@ def may(actor: Actor, customer: Customer) -> dict[str, bool]:
             "folder": ("edit", "folder"),
             "ledger": ("view", "ledger"),
         },
+        is_seen=True,
     )
 
 
@@ -118,6 +121,7 @@ def facts_context(customer: Customer, actor: Actor) -> dict[str, Any]:
 
 def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
     """Everything about the record at once."""
+    _link(customer)
     return (
         facts_context(customer, actor)
         | contacts_context(customer)
@@ -131,6 +135,14 @@ def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
             "duplicates": duplicates_of(customer, actor),
         }
     )
+
+
+def _link(customer: Customer) -> None:
+    """Owner and department, looked up by themselves: joined into the rule's query they cost four times as much."""
+    if customer.owner_id is not None:
+        (customer.owner,) = _OWNER(customer.owner_id)
+    if customer.department_id is not None:
+        (customer.department,) = _DEPARTMENT(customer.department_id)
 
 
 def facts_of_record(customer: Customer) -> list[Fact]:

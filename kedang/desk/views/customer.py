@@ -15,7 +15,6 @@ from kedang.customers.record_page import record_context
 @require_GET
 def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """Opening it is in the ledger before anything is shown."""
-    customers = Customer.objects.select_related("owner", "department", "template")
-    opened = open_record(request.actor, customers, customer_id)
+    opened = open_record(request.actor, Customer.objects.all(), customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
     return render(request, "desk/customer.html", context)
