@@ -210,8 +210,10 @@ class Scan:
         end, seen = monotonic() + self.budget.seconds, 0
         candidates = Candidates(self.declared.kind, self.rows, self.parts)
         for batch in candidates.batches(self.below, chain(_BATCHES[not self.keep :], repeat(_FOLLOWING))):
-            for start in range(0, len(batch), _CHUNK):
-                chunk = batch[start : start + _CHUNK]
+            # Nothing of a batch that the tokens decide is worth stopping for.
+            size = len(batch) if self.is_decided else _CHUNK
+            for start in range(0, len(batch), size):
+                chunk = batch[start : start + size]
                 # At least one chunk is looked at, however slow the machine: searching further gets on.
                 if seen and (seen >= self.budget.candidates or monotonic() > end):
                     self.stopped = True
