@@ -1,4 +1,4 @@
-"""Registering customers, one or five hundred at once: read → keys → rows → audience → index → ledger.
+"""Registering customers, one or three hundred at once: keys → rows → audience → index → ledger.
 
 `read_customer` checks and normalises without the database (import previews with it); `register_many` writes what was
 read, in the caller's transaction, with a fixed number of statements.
@@ -7,140 +7,37 @@ read, in the caller's transaction, with a fixed number of statements.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kedang import vault
 from kedang.access import audience, numbering
 from kedang.access.audience import AudienceSource
-from kedang.access.words import Clearance
 from kedang.core import industries
 from kedang.core.actor import Actor
 from kedang.core.clock import now
-from kedang.core.errors import Conflict, Invalid
+from kedang.core.errors import Conflict
 from kedang.core.rows import insert_values, reserve_ids
-from kedang.core.text import match_key, pinyin_keys
-from kedang.customers import contacts, custom
+from kedang.core.text import pinyin_keys
+from kedang.customers import contacts
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
-from kedang.customers.contacts import Contact, ContactInput, read_contact
-from kedang.customers.custom import CustomRow
+from kedang.customers.belongings import Written, write_belongings
+from kedang.customers.contacts import Contact
 from kedang.customers.events import REGISTERED
-from kedang.customers.indexing import Part, Texts, entries_of_new, parts_of_new, point_texts
-from kedang.customers.models import (
-    ContactKind,
-    ContactPerson,
-    ContactPoint,
-    Customer,
-    CustomerClass,
-    CustomerTag,
-    CustomField,
-    CustomValue,
-    Helper,
-    Kind,
-    Project,
-)
+from kedang.customers.incoming import CustomerInput, NewCustomer, read_customer
+from kedang.customers.indexing import entries_of_new
+from kedang.customers.models import ContactKind, Customer, Kind
 from kedang.customers.record import LINKS
 from kedang.ledger.record import Entry, record_many
 from kedang.search import index
 
+__all__ = ["CustomerInput", "NewCustomer", "contact_state", "read_customer", "register_many", "write_many"]
 
-@dataclass(slots=True)
-class CustomerInput:
-    """What somebody typed or a row held. `facts`: standard field → raw text; `custom`: custom field id → raw."""
-
-    facts: dict[str, Any]
-    contacts: list[ContactInput] = field(default_factory=list)
-    people: list[tuple[str, str]] = field(default_factory=list)  # contact persons: name, title
-    custom: dict[int, Any] = field(default_factory=dict)
-    number: str = ""  # brought along; empty: by the numbering rule
-    owner_id: int | None = None
-    department_id: int | None = None
-    helper_ids: list[int] = field(default_factory=list)
-    classification: int = Clearance.INTERNAL
-    tag_ids: list[int] = field(default_factory=list)
-    class_ids: list[int] = field(default_factory=list)
-    projects: list[str] = field(default_factory=list)
-    template_id: int | None = None
-
-
-@dataclass(slots=True)
-class NewCustomer:
-    """Checked and in normal form, ready to be written."""
-
-    given: CustomerInput
-    values: dict[str, Any]  # every attribute
-    match_key: str
-    contacts: list[Contact]
-    custom: list[CustomRow]
-    parts: list[Part] | None = None  # what search will know, once it was made ready
-
-    def make_ready(self) -> list[Part]:
-        """Half of the work of writing. Who writes many does it before the transaction, or elsewhere."""
-        if self.parts is None:
-            self.parts = parts_of_new(self.values, _texts(self))
-        return self.parts
-
-    @property
-    def name(self) -> str:
-        return str(self.values["name"])
-
-    @property
-    def tokens(self) -> list[bytes]:
-        return [one.token for one in self.contacts if not one.is_absent]
-
-
-class Written(NamedTuple):
-    """A customer that has its row: what the rest is tied to."""
-
-    pk: int
-    number: str
-
-    @property
-    def key_owner(self) -> str:
-        return f"customer:{self.pk}"
-
-
-def read_customer(
-    given: CustomerInput, custom_fields: Mapping[int, CustomField] | None = None
-) -> NewCustomer:
-    """Raises Invalid, naming the field, for the first value that cannot be taken."""
-    values = dict(_EMPTY)
-    for name, one in ATTRIBUTES.items():
-        if raw := given.facts.get(name):
-            values[name] = one.read(raw)
-    values["kind"] = values["kind"] or Kind.ENTERPRISE.value
-    values["stage"] = values["stage"] or "prospect"
-    values["status"] = "active"
-    if not values["name"]:
-        raise Invalid(_("客户名称为空"), field="name", remedy=_("请填写全称。"))
-    _check_fit(values)
-    return NewCustomer(
-        given,
-        values,
-        match_key(values["name"]),
-        [read_contact(one) for one in given.contacts],
-        custom.read_values(given.custom, custom_fields or {}),
-    )
-
-
-_EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
-_PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
 _DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
 _NAMES = tuple(field.attname for field in Customer._meta.concrete_fields)
 _NUMBER = _NAMES.index("number")
-
-
-def _check_fit(values: dict[str, Any]) -> None:
-    for name, one in _PARTICULAR.items():
-        if values[name] and values["kind"] not in one.kinds:
-            raise Invalid(
-                _("%(kind)s客户没有“%(field)s”") % {"kind": Kind(values["kind"]).label, "field": one.label},
-                field=name,
-            )
 
 
 def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None) -> list[Customer]:
@@ -160,7 +57,7 @@ def write_many(
     rows = _rows(new, ids, _numbers(new), run_id)
     insert_values(Customer, _NAMES, rows)
     customers = [Written(row[0], row[_NUMBER]) for row in rows]
-    points = _write_parts(new, customers)
+    points = write_belongings(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.enter(
         entry
@@ -257,116 +154,10 @@ def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> list[dict[str, byte
     return found
 
 
-def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Written]) -> Iterator[int]:
-    """The ids of the contact points, in the order of customers and contacts."""
-    pairs = list(zip(customers, new, strict=True))
-    for model, column, ids in _LINKS:
-        insert_values(
-            model,
-            ("customer_id", column),
-            [(c.pk, pk) for c, one in pairs for pk in dict.fromkeys(ids(one.given))],
-        )
-    Project.objects.bulk_create(
-        [
-            Project(customer_id=c.pk, name=name, match_key=match_key(name))
-            for c, one in pairs
-            for name in {match_key(name): name for name in one.given.projects if name}.values()
-        ],
-        batch_size=500,
-    )
-    CustomValue.objects.bulk_create(
-        [
-            row.stored(pk)
-            for pk, row in custom.seal_rows([(c.pk, row) for c, one in pairs for row in one.custom])
-        ],
-        batch_size=500,
-    )
-    people = _write_people(pairs)
-    return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
-
-
-_LINKS = (
-    (Helper, "person_id", attrgetter("helper_ids")),
-    (CustomerTag, "tag_id", attrgetter("tag_ids")),
-    (CustomerClass, "value_id", attrgetter("class_ids")),
-)
-
-
-def _write_people(pairs: Sequence[tuple[Written, NewCustomer]]) -> dict[tuple[int, str], int]:
-    """Contact persons, also those only named by a contact point; (customer, name) → id."""
-    found: list[tuple[int, str, str, bool]] = []
-    for customer, one in pairs:
-        titles = dict.fromkeys((contact.person for contact in one.contacts if contact.person), "")
-        titles.update(one.given.people)
-        found += [
-            (customer.pk, name, title, place == 0)
-            for place, (name, title) in enumerate(titles.items())
-            if name
-        ]
-    ids, at = reserve_ids(ContactPerson, len(found)), now()
-    insert_values(
-        ContactPerson,
-        _PERSON,
-        [(pk, at, at, 1, *row, "", None) for pk, row in zip(ids, found, strict=True)],
-    )
-    return {(customer_id, name): pk for pk, (customer_id, name, *_) in zip(ids, found, strict=True)}
-
-
-_PERSON = (
-    "id", "created_at", "updated_at", "revision", "customer_id", "name", "title", "is_primary", "gender",
-    "removed_at",
-)  # fmt: skip
-
-
-def write_points(
-    pairs: Sequence[tuple[Customer | Written, Contact]], people: Mapping[tuple[int, str], int]
-) -> list[int]:
-    """Store contact points; their ids, in the order of `pairs`."""
-    present = [(customer, one) for customer, one in pairs if not one.is_absent]
-    sealed = iter(
-        vault.seal_many(
-            [(c.key_owner, "profile", contacts.dump(one.value, one.raw), contacts.AAD) for c, one in present]
-        )
-    )
-    ids, at = reserve_ids(ContactPoint, len(pairs)), now()
-    insert_values(
-        ContactPoint,
-        _POINT,
-        [
-            (
-                pk, at, at, 1, customer.pk, people.get((customer.pk, one.person)), one.kind, one.label,
-                None if one.is_absent else next(sealed),
-                one.token or None,
-                one.is_absent, one.absent_reason, one.verified_on, None, one.valid_until, None,
-            )
-            for pk, (customer, one) in zip(ids, pairs, strict=True)
-        ],
-    )  # fmt: skip
-    return list(ids)
-
-
-_POINT = (
-    "id", "created_at", "updated_at", "revision", "customer_id", "contact_person_id", "kind", "label", "value",
-    "token", "is_absent", "absent_reason", "verified_on", "verified_by_id", "valid_until", "removed_at",
-)  # fmt: skip
-
-
 def _audience(customer: Written, one: NewCustomer) -> AudienceSource:
     given = one.given
     helpers = tuple(dict.fromkeys(given.helper_ids))
     return AudienceSource(customer.pk, given.owner_id, given.department_id, helpers)
-
-
-def _texts(one: NewCustomer) -> Texts:
-    points = [contact for contact in one.contacts if not contact.is_absent]
-    people = dict.fromkeys(
-        [*(contact.person for contact in one.contacts), *(name for name, _title in one.given.people)]
-    )
-    return Texts(
-        contacts=[text for point in points for text in point_texts(point.kind, point.value, point.raw)],
-        people=list(people),
-        custom=[row.words for row in one.custom],
-    )
 
 
 def _labels() -> dict[str, str]:

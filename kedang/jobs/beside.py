@@ -42,6 +42,7 @@ class Beside:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Connection | None = None
         self._ready: Future[Any] | None = None
+        self._is_lost = False
 
     def is_ready(self) -> bool:
         """Whether it can be asked now; if there is none, it is started for the next time."""
@@ -89,14 +90,18 @@ class Beside:
     def _ask(self, request: Any) -> Any:
         if self._channel is None:
             raise EOFError
-        self._channel.send(request)
-        is_good, answer = self._channel.recv()
+        try:
+            self._channel.send(request)
+            is_good, answer = self._channel.recv()
+        except (EOFError, OSError):
+            self._is_lost = True
+            raise
         if not is_good:
             raise answer
         return answer
 
     def _has_left(self) -> bool:
-        return self._process is None or self._process.poll() is not None
+        return self._is_lost or self._process is None or self._process.poll() is not None
 
     def _close(self) -> None:
         """Without its end of the channel the process ends by itself; the thread hears of it and ends too."""
@@ -108,6 +113,7 @@ class Beside:
         if self._channel is not None:
             self._channel.close()
         self._voice = self._process = self._channel = self._ready = None
+        self._is_lost = False
 
 
 beside = Beside()
