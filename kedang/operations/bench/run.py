@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -29,7 +28,6 @@ from kedang.accounts.actions.founding import (
 from kedang.core.actor import Actor, as_actor
 from kedang.core.terminal import show_progress, tell
 from kedang.customers.models import Customer
-from kedang.customers.registration import read_customer, register_many
 from kedang.documents.content import Incoming, store
 from kedang.documents.ingest import Filing, enter_documents
 from kedang.documents.models import Document
@@ -37,13 +35,13 @@ from kedang.documents.readings import read_now
 from kedang.ledger import record as ledger
 from kedang.operations.bench import filling, limits, material
 from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
+from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
 SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
 SALESMEN = 20  # each sees 5 %
-_CHUNK = 500
 _FILES = 40
 _ROUNDS = 60
 
@@ -62,7 +60,8 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     real = planned if documents is None else documents
     cast = _found()
     _tell_where(f"size {size}")
-    print_table("Import", measure_import(customers, cast, scratch))
+    actor = as_actor(cast.founder)
+    print_table("Import", measure_import(customers, cast.owners, cast.department.pk, scratch, actor=actor))
     print_table("Ingest", measure_ingest(real, cast, scratch))
     if planned > real and (size == "M" if fill is None else fill):
         print_table("Archive", measure_filling(planned - real, cast))
@@ -81,34 +80,6 @@ def run_pages() -> None:
 def print_pages(salesman: Person, founder: Person) -> None:
     print_table(f"Pages as a salesman who sees 5 %: {holdings()}", measure_pages(salesman))
     print_table("Pages as somebody who sees everything", measure_pages(founder))
-
-
-def measure_import(count: int, cast: Cast, scratch: Path) -> list[Figure]:
-    actor = as_actor(cast.founder)
-    inputs = material.customers(count, cast.owners, cast.department.pk)
-    watch, done = Watch(), 0
-    while chunk := list(islice(inputs, _CHUNK)):
-        with watch.lap():
-            new = [read_customer(each) for each in chunk]
-            with transaction.atomic():
-                register_many(new, actor=actor)
-        done += len(chunk)
-        show_progress(f"{done:,} / {count:,}")
-    raw = limits.raw_insert(scratch, count)
-    share = (
-        f", {raw.total / watch.total:.0%} of the limit by the clock, {raw.total_cpu / watch.total_cpu:.0%} by CPU"
-        if raw
-        else ""
-    )
-    return [
-        Figure(
-            "complete customers with contact points, keys, index, ledger",
-            f"{rate(count, watch.total)}{share}; {watch.total_cpu / count * 1000:.2f} ms CPU each",
-            f"{rate(count, raw.total)}; {raw.total_cpu / count * 1000:.2f} ms CPU each" if raw else "n/a",
-            "≥ 1,000/s and ≥ 40 % of the raw insert of the same rows",
-        ),
-        Figure("one chunk of 500", milliseconds(watch)),
-    ]
 
 
 def measure_ingest(count: int, cast: Cast, scratch: Path) -> list[Figure]:
