@@ -23,7 +23,7 @@ from kedang.documents.reasons import reason_of
 from kedang.documents.sitting import ensure_open
 from kedang.documents.trash import kept_until
 from kedang.documents.twins import twins_of
-from kedang.documents.values import missing_fields, read_fields
+from kedang.documents.values import missing_fields, read_fields, shown
 from kedang.documents.versions import digest_of
 from kedang.filing.folders import rule_path
 from kedang.ledger.models import Event
@@ -107,7 +107,7 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
     return {
         "document": row,
         "tags": lists.tags_of([row])[row.pk],
-        "fields": [(field, filled.get(field["key"], "")) for field in declared],
+        "fields": [(field, shown(field, filled.get(field["key"], ""))) for field in declared],
         "missing": missing_fields(row.type, filled),
         "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
         "kept_until": kept_until(row),
