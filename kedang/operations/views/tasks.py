@@ -45,7 +45,8 @@ def discard(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 
 def _failed(task_id: int) -> Task:
-    task = Task.objects.filter(pk=task_id, state=TaskState.FAILED).first()  # reading: the right was asked, a task is nobody's
+    failed = Task.objects.filter(state=TaskState.FAILED)  # reading: the right was asked, nobody owns a task
+    task = failed.filter(pk=task_id).first()
     if task is None:
         raise NotFound(_("没有这项失败的任务"), remedy=_("它可能已经重试或放弃，请刷新列表。"))
     return task
