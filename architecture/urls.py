@@ -103,7 +103,7 @@ ADMINISTRATION: Table = {
     "accounts:person_link": post(system_admin(302)),
     # What a form was refused it says itself, at 422.
     "accounts:person_give": post(
-        staff_readers(422, security_admin=302), post="{post_id}", department="{department_id}"
+        staff_readers(422, security_admin=302), post="{another_post_id}", department="{department_id}"
     ),
     "accounts:person_relieve": post(security_admin(302)),
     "accounts:person_suspend": post(system_admin(401)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from kedang.access.models import Post
 from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
 from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, Tag
@@ -30,6 +31,7 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "department_id": colleague.department_id,
         "holding_id": holding.pk,
         "post_id": holding.post_id,
+        "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         "task_id": Task.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
