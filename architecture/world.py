@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from kedang.access.models import Post
 from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
 from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, Tag
@@ -18,6 +19,7 @@ from kedang.duplicates.models import DuplicatePair
 from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.intake.actions.customer_lists import receive_list
 from kedang.intake.actions.dealing_lists import receive_dealings
+from kedang.jobs.models import Task as Work
 from kedang.people.models import Person
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
@@ -40,8 +42,10 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "department_id": colleague.department_id,
         "holding_id": holding.pk,
         "post_id": holding.post_id,
+        "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
+        "task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
         "token": "no-such-token",
     }

@@ -43,7 +43,10 @@ def open_calculation(actor: Actor) -> Calculation:
     if Calculation.objects.filter(state__in=_OPEN).exists():
         raise Conflict(_("正在计算评分"), remedy=_("请等它完成。"))
     return Calculation.objects.create(
-        person=actor.person, as_of=today(), settings=settings.present().as_json(), total=population.count_buyers()
+        person=actor.person,
+        as_of=today(),
+        settings=settings.present().as_json(),
+        total=population.count_buyers(),
     )
 
 
@@ -93,7 +96,9 @@ def _step(calculation: Calculation, ids: list[int], compared: Compared, kept: Se
         batch_size=100,
     )
     letters = {pk: compared.letters[pk] for pk in asked if pk in compared.letters}
-    proposed = proposing.propose(ids, letters, scores, calculation, by_rule=kept.by_rule, actor=system_actor())
+    proposed = proposing.propose(
+        ids, letters, scores, calculation, by_rule=kept.by_rule, actor=system_actor()
+    )
     calculation.cursor, calculation.done = ids[-1], calculation.done + len(ids)
     calculation.proposed += proposed
     calculation.state, calculation.updated_at = Calculation.State.RUNNING, now()
@@ -157,7 +162,13 @@ def _score(
     pk: int, method: str, version: str, as_of: date, value: Decimal, segment: str, inputs: dict[str, Any]
 ) -> Score:
     return Score(
-        customer_id=pk, method=method, version=version, value=value, segment=segment, inputs=inputs, as_of=as_of
+        customer_id=pk,
+        method=method,
+        version=version,
+        value=value,
+        segment=segment,
+        inputs=inputs,
+        as_of=as_of,
     )
 
 

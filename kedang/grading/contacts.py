@@ -89,7 +89,9 @@ def _plan(customers: list[Customer], known: Levels) -> None:
 
     ids = [one.pk for one in customers]
     figures = totals.figures_of_many(ids)
-    vips = set(CustomerTag.objects.filter(customer_id__in=ids, **_vip(known)).values_list("customer_id", flat=True))
+    vips = set(
+        CustomerTag.objects.filter(customer_id__in=ids, **_vip(known)).values_list("customer_id", flat=True)
+    )
     reminded = ContactReminder.objects.filter(customer_id__in=ids)
     waiting = set(
         reminded.filter(task__done_at=None, task__dropped_at=None).values_list("customer_id", flat=True)

@@ -20,7 +20,9 @@ def _percent(label: Any, help_text: Any = "") -> forms.DecimalField:
 
 
 class SettingsForm(EntryForm):
-    months = forms.IntegerField(label=_("统计期（月）"), help_text=_("ABC、RFM 和终身价值看最近多少个月的购买。"))
+    months = forms.IntegerField(
+        label=_("统计期（月）"), help_text=_("ABC、RFM 和终身价值看最近多少个月的购买。")
+    )
     a_share = _percent(_("A 类到（%）"), _("购买额从高到低累计到这个比例。"))
     b_share = _percent(_("B 类到（%）"))
     margin = _percent(_("毛利率（%）"), _("终身价值按毛利计算。"))
@@ -47,7 +49,9 @@ class SettingsForm(EntryForm):
 class LevelsForm(EntryForm):
     """For each level its days, hours and who is in charge."""
 
-    vip_tag = forms.CharField(label=_("VIP 标签"), max_length=40, help_text=_("有这个标签的客户按 VIP 服务，不论等级。"))
+    vip_tag = forms.CharField(
+        label=_("VIP 标签"), max_length=40, help_text=_("有这个标签的客户按 VIP 服务，不论等级。")
+    )
 
     def __init__(self, *args: Any, kept: Levels, **kwargs: Any) -> None:
         self._kept = kept
@@ -59,9 +63,15 @@ class LevelsForm(EntryForm):
         super().__init__(*args, initial=initial, **kwargs)
         for one in kept.levels:
             self.fields |= {
-                f"{one.code}-days": forms.IntegerField(label=_("联系间隔（天）"), required=False, min_value=1),
-                f"{one.code}-hours": forms.IntegerField(label=_("响应时间（小时）"), required=False, min_value=1),
-                f"{one.code}-in_charge": forms.ChoiceField(label=_("由谁负责"), choices=list(IN_CHARGE.items())),
+                f"{one.code}-days": forms.IntegerField(
+                    label=_("联系间隔（天）"), required=False, min_value=1
+                ),
+                f"{one.code}-hours": forms.IntegerField(
+                    label=_("响应时间（小时）"), required=False, min_value=1
+                ),
+                f"{one.code}-in_charge": forms.ChoiceField(
+                    label=_("由谁负责"), choices=list(IN_CHARGE.items())
+                ),
             }
 
     def rows(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -11,10 +11,20 @@ from kedang.ui import nav
 def register() -> None:
     for command in (
         nav.Command(
-            _("等级建议"), "grading:proposals", "target", 46, "score.view", keywords="grading abc rfm dengji 评级 评分"
+            _("等级建议"),
+            "grading:proposals",
+            "target",
+            46,
+            "score.view",
+            keywords="grading abc rfm dengji 评级 评分",
         ),
         nav.Command(
-            _("逾期联系"), "grading:contacts", "phone", 47, "score.view", keywords="overdue contacts sla 服务级别"
+            _("逾期联系"),
+            "grading:contacts",
+            "phone",
+            47,
+            "score.view",
+            keywords="overdue contacts sla 服务级别",
         ),
     ):
         nav.register_command(command)

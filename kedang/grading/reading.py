@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+from django.utils import timezone
+
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.clock import today
@@ -14,8 +17,6 @@ from kedang.customers.models import Customer
 from kedang.dealings import totals
 from kedang.grading.models import Calculation, ContactReminder, Method, Proposal, Score
 from kedang.grading.words import Told, tell
-from django.db.models import F, Q
-from django.utils import timezone
 
 SHOWN = 50
 COUNTED = 99

@@ -33,7 +33,9 @@ fields.declare(
 fields.declare(
     "grading.proposal",
     fields.FieldSpec(name="present", label=gettext_lazy("现等级"), type="choice", grade="L2", personal=True),
-    fields.FieldSpec(name="proposed", label=gettext_lazy("建议等级"), type="choice", grade="L2", personal=True),
+    fields.FieldSpec(
+        name="proposed", label=gettext_lazy("建议等级"), type="choice", grade="L2", personal=True
+    ),
     fields.FieldSpec(name="basis", label=gettext_lazy("依据"), grade="L3", personal=True),
     fields.FieldSpec(name="version", label=gettext_lazy("方法版本")),
     fields.FieldSpec(name="as_of", label=gettext_lazy("计算日期"), type="date"),

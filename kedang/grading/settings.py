@@ -30,7 +30,9 @@ class Settings:
     by_rule: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(self).items()}
+        return {
+            name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(self).items()
+        }
 
 
 def from_json(stored: dict[str, Any]) -> Settings:

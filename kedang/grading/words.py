@@ -59,7 +59,9 @@ def _rfm(score: Score) -> tuple[str, list[str], str]:
         _("F %(f)s 分：%(months)s 个月内购买 %(purchases)s 次") % facts,
         _("M %(m)s 分：%(months)s 个月内购买 %(sum)s") % (facts | {"sum": _sum(facts["amount"])}),
     ]
-    rule = _("在 %(customers)s 位有购买的客户中按五等分评 1 至 5 分，并列同分；分数不低于平均的为高。") % facts
+    rule = (
+        _("在 %(customers)s 位有购买的客户中按五等分评 1 至 5 分，并列同分；分数不低于平均的为高。") % facts
+    )
     if facts["customers"] < 5:
         rule = _("有购买的客户不足 5 位，按固定界限评 1 至 5 分。")
     return str(RfmSegment(score.segment).label), sentences, rule

@@ -34,6 +34,30 @@ class IndexEntry(models.Model):
         return f"{self.id} {self.part}"
 
 
+class Rebuild(models.Model):
+    """The tokens are being made again (重建索引): how far it is, newest first. No row: all of them are there.
+
+    One row, `pk=1`, that outlives a killed process; the next one goes on below `below`.
+    """
+
+    below = models.BigIntegerField()
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager[Rebuild]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total}"
+
+    @classmethod
+    def under_way(cls) -> Rebuild | None:
+        return cls.objects.first()
+
+    @property
+    def percent(self) -> int:
+        return min(99, 100 * self.done // max(1, self.total))
+
+
 class SavedView(BaseModel):
     """A query with its columns and order under a name (保存的视图), a tab above the list."""
 

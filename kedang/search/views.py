@@ -14,7 +14,8 @@ from kedang.access.http import SignedInRequest
 from kedang.search import offers, overview
 from kedang.search.actions.views import change_view, remove_view, save_view, share_view
 from kedang.search.fields import declared_kinds
-from kedang.search.models import SavedView
+from kedang.search.hits import write_options, write_rows
+from kedang.search.models import Rebuild, SavedView
 from kedang.search.suggesting import suggest
 from kedang.ui.toast import toast
 
@@ -26,22 +27,27 @@ def instant(request: SignedInRequest) -> HttpResponse:
     """What the palette shows while typing; nobody wants to read an error half way through a word."""
     query = _asked(request)
     offered = offers.offers(query, request.actor) if query else []
-    groups = overview.groups(query, request.actor) if query and not offered else []
-    shown = [group for group in groups if group.hits]
-    return render(request, "search/instant.html", {"groups": shown, "offers": offered, "q": query})
+    groups = overview.groups(query, request.actor, counted=0) if query and not offered else []
+    palette = [(group, write_options(group.hits)) for group in groups if group.hits]
+    context = {"groups": palette, "offers": offered, "q": query, "rebuild": Rebuild.under_way()}
+    return render(request, "search/instant.html", context)
 
 
 @require_GET
 def results(request: SignedInRequest) -> HttpResponse:
     query, kind = _asked(request), request.GET.get("kind", "")
-    groups = overview.groups(query, request.actor, limit=overview.ROWS) if query else []
+    groups, chosen = overview.results(query, request.actor, kind, _cursor(request)) if query else ([], "")
     error = groups[0].error if groups and all(group.error for group in groups) else None
-    known = {group.kind: group for group in groups if not group.error}
-    chosen = kind if kind in known else next((k for k, group in known.items() if group.hits), "")
-    shown, cursor = known.get(chosen), _cursor(request)
-    if chosen and cursor is not None:
-        shown = overview.group(chosen, query, request.actor, cursor=cursor)
-    page = {"q": query, "groups": list(known.values()), "error": error, "shown": shown, "kind": chosen}
+    shown = next((group for group in groups if group.kind == chosen), None)
+    page = {
+        "q": query,
+        "groups": [group for group in groups if not group.error],
+        "error": error,
+        "shown": shown,
+        "hits": write_rows(shown.hits) if shown else "",
+        "kind": chosen,
+        "rebuild": Rebuild.under_way(),
+    }
     return render(request, "search/results.html", page)
 
 
@@ -49,8 +55,17 @@ def results(request: SignedInRequest) -> HttpResponse:
 def more(request: SignedInRequest, kind: str) -> HttpResponse:
     """The next results of one kind."""
     _check_kind(request, kind)
-    shown = overview.group(kind, _asked(request), request.actor, cursor=_cursor(request))
-    return render(request, "search/hits.html", {"q": _asked(request), "shown": shown})
+    shown = overview.group(kind, _asked(request), request.actor, cursor=_cursor(request), counted=0)
+    page = {"q": _asked(request), "shown": shown, "hits": write_rows(shown.hits)}
+    return render(request, "search/hits.html", page)
+
+
+@require_GET
+def counts(request: SignedInRequest) -> HttpResponse:
+    """Into the tabs of the results page, when it is there."""
+    query = _asked(request)
+    found = overview.counts(query, request.actor) if query else {}
+    return render(request, "search/counts.html", {"counts": found})
 
 
 @require_GET

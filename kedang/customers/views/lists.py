@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +79,8 @@ def columns(request: SignedInRequest) -> HttpResponse:
     """Which columns to show: this browser remembers."""
     chosen = [name for name in request.POST.getlist("columns") if name in COLUMNS]
     response = redirect(_back(request))
-    response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

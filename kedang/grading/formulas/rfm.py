@@ -89,9 +89,7 @@ def quintiles(values: Sequence[Any]) -> list[int]:
 
 
 def _rfm(scores: list[int], sums: Sequence[int], count: int) -> Rfm:
-    recency, frequency, money = (
-        one * count >= total for one, total in zip(scores, sums, strict=True)
-    )
+    recency, frequency, money = (one * count >= total for one, total in zip(scores, sums, strict=True))
     return Rfm(*scores, SEGMENTS[recency, frequency, money])
 
 
