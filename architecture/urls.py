@@ -94,6 +94,10 @@ SIGN_IN: Table = {
 ADMINISTRATION: Table = {
     "accounts:settings": get(SIGNED_IN),
     "accounts:organisation": get(ADMINISTRATORS),
+    "operations:tasks": get(system_admin()),
+    "operations:task_retry": post(system_admin(302), {"task_id": "task_id"}),
+    # Giving up asks for the reason first.
+    "operations:task_discard": (*post(system_admin(302), {"task_id": "task_id"}, reason="已不需要"),),
     "accounts:security": get(ADMINISTRATORS),
     "accounts:declare_small": post(system_admin(401)),
     "accounts:people": get(staff_readers()),
@@ -102,7 +106,7 @@ ADMINISTRATION: Table = {
     "accounts:person_link": post(system_admin(302)),
     # What a form was refused it says itself, at 422.
     "accounts:person_give": post(
-        staff_readers(422, security_admin=302), post="{post_id}", department="{department_id}"
+        staff_readers(422, security_admin=302), post="{another_post_id}", department="{department_id}"
     ),
     "accounts:person_relieve": post(security_admin(302)),
     "accounts:person_suspend": post(system_admin(401)),
@@ -166,6 +170,7 @@ CUSTOMERS: Table = {
     "customer_stage": post(editors(302), stage="current"),
     "customer_end": visit_and_post(editors(), editors()),
     "customer_resume": post(editors(400)),
+    "customer_fitting": visit_and_post(editors(), editors(204)),
     "customer_assign": visit_and_post(editors(), editors(400)),
     "customer_classes": visit_and_post(editors(), editors(400)),
     "customer_tags": visit_and_post(editors(), editors(400)),
@@ -244,7 +249,10 @@ FOLDERS: Table = {
 DOCUMENTS: Table = {
     "documents:uploads": post(everyone(400, anonymous=302)),
     "documents:upload": (Probe(NOT_HERE, "patch"), Probe(NOT_HERE, "delete")),
+    "documents:upload_decision": post(NOT_HERE),
     "documents:documents": get(SIGNED_IN),
+    "documents:list_facets": get(SIGNED_IN),
+    "documents:misnamed": get(SIGNED_IN),
     "documents:new": get(SIGNED_IN),
     "documents:name_preview": get(SIGNED_IN),
     "documents:bulk": get(NOT_HERE, {"verb": "no-such-deed"}),
@@ -254,6 +262,7 @@ DOCUMENTS: Table = {
     "documents:choose_folder": get(readers()),
     "documents:folder": get(readers()),
     "documents:document": get(readers()),
+    "documents:unlock": visit_and_post(readers(), readers(302), reason="核对"),
     "documents:download": get(readers(privacy_officer=403)),
     "documents:facts": visit_and_post(readers(), keepers()),
     "documents:fields": get(readers()),
@@ -306,6 +315,7 @@ INTAKE: Table = {
 SEARCH: Table = {
     "search": get(SIGNED_IN, q="ABC"),
     "search_instant": get(SIGNED_IN, q="ABC"),
+    "search_counts": get(SIGNED_IN, q="ABC"),
     "search_suggest": get(SIGNED_IN, q="AB"),
     "search_more": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),
     "search_facets": get(SIGNED_IN, {"kind": "customer"}, q="ABC"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from kedang.access.models import Post
 from kedang.accounts.setup.registry import load_presets
 from kedang.core.actor import as_actor
 from kedang.customers.actions.relations import relate
@@ -21,6 +22,7 @@ from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.grading.models import Proposal
 from kedang.intake.actions.customer_lists import receive_list
 from kedang.intake.actions.dealing_lists import receive_dealings
+from kedang.jobs.models import Task as Work
 from kedang.people.models import Person
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
@@ -44,8 +46,10 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "department_id": colleague.department_id,
         "holding_id": holding.pk,
         "post_id": holding.post_id,
+        "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
+        "task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
         "token": "no-such-token",
     }
@@ -100,7 +104,13 @@ def _of_its_kin(customer_id: int, twin_id: int, archivist: Person) -> dict[str, 
     customer, twin = (Customer.objects.get(pk=pk) for pk in (customer_id, twin_id))
     relation = relate(customer, twin, "partner", actor=as_actor(archivist))
     suggestion = RelationSuggestion.objects.create(parent=customer, branch=twin, why="name")
-    basis = {"since": "2026-01-01", "until": "2026-05-03", "amount": "1200.00", "purchases": 1, "share": "80.00"}
+    basis = {
+        "since": "2026-01-01",
+        "until": "2026-05-03",
+        "amount": "1200.00",
+        "purchases": 1,
+        "share": "80.00",
+    }
     proposal = Proposal.objects.create(
         customer=customer, proposed="A", basis=basis, version="1", as_of=date(2026, 5, 3)
     )

@@ -109,14 +109,18 @@ def test_workers_beside_the_server_double_nothing_also_when_one_dies(
         assert_imported(inspect, run, rows)
 
 
-def test_an_upload_goes_on_where_it_was_after_each_kill(
+def test_an_upload_goes_on_where_it_was_after_a_broken_line_and_each_kill(
     office: Server, founder: Sender, inspect: Inspect
 ) -> None:
     moments = random.Random(20260102)
-    content = random.Random(1).randbytes(24 * 2**20)
+    content = random.Random(1).randbytes(48 * 2**20)
     customer = new_customer(founder, "上传公司", "13700000001")
     place = founder.begin_upload(len(content), filename="大文件.bin", customer=customer)
-    acknowledged = 0
+    with suppress(ConnectionAbortedError):
+        founder.send(place, 0, cut(content, 3 * 2**20), len(content))
+    wait_for(lambda: founder.offset_of(place).offset > 0)
+    acknowledged = settled(founder, place)  # the line broke, the server did not
+    assert acknowledged <= 3 * 2**20
     for part in (0.1, 0.4, 0.7):
         target = int(len(content) * part)
         piece = founder.send(place, acknowledged, content[acknowledged:target])  # answered: it is safe
@@ -130,6 +134,7 @@ def test_an_upload_goes_on_where_it_was_after_each_kill(
     assert last.offset == len(content)
     assert last.told("document")
     assert founder.get(last.place + "file/").body == content
+    assert founder.offset_of(place).offset == len(content)  # asking again files nothing twice
     assert_arrived_once(inspect, "大文件.bin", content)
 
 
@@ -249,6 +254,21 @@ def crash_at(office: Server, run: int, marks: Sequence[int], moments: random.Ran
 
 def reached(office: Server, run: int, mark: int) -> bool:
     return progress(office, run)[1] >= mark
+
+
+def cut(content: bytes, after: int) -> Iterator[bytes]:
+    """The line breaks there."""
+    yield content[:after]
+    raise ConnectionAbortedError
+
+
+def settled(founder: Sender, place: str) -> int:
+    """What is kept, once the request that lost its line has put it away."""
+    before = -1
+    while (now := founder.offset_of(place).offset) != before:
+        before = now
+        time.sleep(0.5)
+    return now
 
 
 class broken_by_a_crash:  # noqa: N801  # reads as a sentence

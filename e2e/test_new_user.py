@@ -153,6 +153,36 @@ def test_documents_are_found_by_a_word_inside_them(founder: Page, words: str) ->
     shoot(founder, f"search-{len(words)}")
 
 
+def test_a_file_in_the_trash_is_asked_about_when_it_comes_again(founder: Page) -> None:
+    founder.goto("/customers/?q=Alfreds")
+    founder.locator("tbody").get_by_role("link", name=re.compile("Alfreds")).first.click()
+    founder.wait_for_url(re.compile(r"/customers/\d+/$"))
+    folder = f"{founder.url}documents/"
+    founder.goto(folder)
+    note = FilePayload(name="备忘.txt", mimeType="text/plain", buffer="再来一次".encode())
+    tray = founder.locator("k-uploads")
+    founder.set_input_files("input[data-files]", note)
+    expect(tray.locator(".upload[data-state=done]")).to_have_count(1, timeout=20_000)
+    founder.goto("/documents/?q=备忘")
+    founder.get_by_role("checkbox", name=re.compile("选择全部行")).check()
+    founder.get_by_role("button", name="移到回收站").click()
+    founder.get_by_role("dialog").get_by_role("button", name="移到回收站").click()
+    expect(founder.get_by_text("没有找到").first).to_be_visible()
+    founder.goto(folder)
+    founder.set_input_files("input[data-files]", note)
+    expect(tray.get_by_text("这份文件在回收站里")).to_be_visible(timeout=20_000)
+    assert_accessible(founder)
+    shoot(founder, "upload-asked")
+    tray.get_by_role("button", name="恢复它").click()
+    expect(tray.locator(".upload[data-state=restored]")).to_have_count(1)
+
+
+def test_names_that_break_the_rule_are_repaired_at_once(founder: Page) -> None:
+    founder.goto("/documents/names/")
+    assert_accessible(founder)
+    shoot(founder, "misnamed")
+
+
 def test_a_document_gets_a_new_version_and_an_old_one_back(founder: Page) -> None:
     founder.goto("/search/?q=你好")
     founder.get_by_role("main").get_by_role("link", name=re.compile("Alfreds")).first.click()

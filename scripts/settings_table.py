@@ -27,6 +27,12 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "`1`: cookies travel by HTTPS only (with TLS or behind a TLS proxy)",
     ),
     (
+        "KEDANG_HSTS",
+        "一年（自己提供 TLS 时），否则 `0`",
+        "HSTS 的秒数：浏览器此后只用 HTTPS；`0` 不发送",
+        "Seconds of HSTS: browsers then use HTTPS only; `0` sends none (default: a year when Kedang serves TLS itself)",
+    ),
+    (
         "KEDANG_BEHIND_PROXY",
         "`0`",
         "`1`：前面有反向代理，来访地址与 HTTPS 以其 `X-Forwarded-*` 为准（`kedang serve --behind-proxy` 会设）",
@@ -83,8 +89,8 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
     (
         "KEDANG_SCRATCH",
         "`$KEDANG_DATA/scratch`",
-        "上传与解析用的临时目录，可随时清空",
-        "Folder for uploads and parsing under way; may be emptied while stopped",
+        "表单里的大文件在请求期间所在的目录：加密、无名，进程结束即消失",
+        "Where large files of a form lie during their request: encrypted, without a name, gone with the process",
     ),
     (
         "KEDANG_INTAKE_DIRS",

@@ -2,6 +2,10 @@
 import "./htmx.js";
 import "./manners.js";
 import "./elements/board.js";
+import "./elements/cells.js";
+import "./conflict.js";
+import "./keeping.js";
+import "./staying.js";
 import "./elements/combobox.js";
 import "./elements/composer.js";
 import "./elements/dialog.js";
@@ -19,5 +23,6 @@ import "./elements/toast.js";
 import "./elements/tree.js";
 import "./elements/unmask.js";
 import "./elements/upload.js";
+import "./elements/uploads.js";
 import "./elements/upload-facts.js";
 import "./elements/viewer.js";

@@ -142,14 +142,19 @@ def can(actor: Actor, verb: str, subject: Any, *, resource: str | None = None) -
     return can_each(actor, subject, {verb: (verb, resource)})[verb]
 
 
-def can_each(actor: Actor, subject: Any, wanted: Mapping[str, tuple[str, str | None]]) -> dict[str, bool]:
-    """Flags for a page, name → (verb, resource). Rights of the same reach are asked of the database once."""
+def can_each(
+    actor: Actor, subject: Any, wanted: Mapping[str, tuple[str, str | None]], *, is_seen: bool = False
+) -> dict[str, bool]:
+    """Flags for a page, name → (verb, resource). Rights of the same reach are asked of the database once.
+
+    `is_seen`: `actor` was given the subject by `visible_to`, so what reaches as far as seeing is not asked again.
+    """
     rights = rights_of(actor)
     own = str(getattr(subject, "resource", ""))
     if not (isinstance(subject, models.Model) and _is_scoped(subject)):
         return {name: rights.has(of or own, verb) for name, (verb, of) in wanted.items()}
     rows: GuardedQuerySet[Any] = _guarded(type(subject)).filter(pk=subject.pk)
-    known: dict[object, bool] = {}
+    known: dict[object, bool] = {rights.reach(own, "view"): True} if is_seen else {}
     found = {}
     for name, (verb, of) in wanted.items():
         reach = rights.reach(of or own, verb)

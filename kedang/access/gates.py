@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import DomainError, StepUpNeeded
 
@@ -54,12 +55,14 @@ def gates() -> tuple[tuple[str, Gate], ...]:
 
 def second_factor(attempt: Attempt) -> Answer:
     """Some acts ask for the second factor shown in the last 15 minutes of this session."""
-    shown = attempt.actor.second_factor_at
-    if not attempt.spec.second_factor or attempt.actor.channel in UNATTENDED:
-        return Allow()
-    if shown is not None and now() - shown <= FRESH:
+    if not attempt.spec.second_factor or attempt.actor.channel in UNATTENDED or is_fresh(attempt.actor):
         return Allow()
     return Refuse(StepUpNeeded(_("这一步需要再次验证第二因素"), field="second_factor"))
+
+
+def is_fresh(actor: Actor) -> bool:
+    shown = actor.second_factor_at
+    return shown is not None and now() - shown <= FRESH
 
 
 def reason(attempt: Attempt) -> Answer:

@@ -30,10 +30,15 @@ def actor_of(request: HttpRequest) -> Actor:
         person=request.user,  # type: ignore[arg-type]  # a Person: every view but the listed public ones needs sign-in
         channel="page",
         address=address_of(request),
-        session=request.session.session_key or "",
+        session=stored_key_of(request),
         second_factor_at=second_factor_at(request),
         reason=request.POST.get("reason", "").strip() if request.method == "POST" else "",
     )
+
+
+def stored_key_of(request: HttpRequest) -> str:
+    """What the session is called in the database; the key itself stays in the cookie."""
+    return str(getattr(request.session, "stored_key", ""))
 
 
 def address_of(request: HttpRequest) -> str:

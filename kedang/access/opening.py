@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -31,24 +32,31 @@ def open_record(
     verb: str = "view",
     kind: Kind = OPENED,
     details: dict[str, Any] | None = None,
+    demands: Callable[[Actor, M], None] | None = None,
 ) -> M:
     """The record, after the access is in the ledger; when that cannot be written nothing is shown.
 
-    Raises NotFound (unseen) or Refused (seen, `verb` not allowed); both attempts are recorded.
+    `demands` raises when more is needed before this one is opened. Raises NotFound (unseen) or Refused
+    (seen, `verb` not allowed); both attempts are recorded.
     """
     row = find_record(actor, queryset, pk, verb=verb)
+    if demands is not None:
+        demands(actor, row)
     with transaction.atomic():
         record(kind, row, actor=actor, customer_id=customer_id_of(row), details=details or {})
     return row
 
 
-def note_opening(actor: Actor, row: models.Model, *, kind: Kind = OPENED) -> None:
+def note_opening(
+    actor: Actor, row: models.Model, *, kind: Kind = OPENED, covered_by: Sequence[Kind] = ()
+) -> None:
     """Before a part that shows what is in a record: its opening, unless this person opened it within the hour.
 
     Parts have addresses of their own; asking for one without the page around it is an opening too.
+    `covered_by`: other kinds of event after which this one says nothing new.
     """
     seen = Event.objects.filter(
-        kind=kind.name,
+        kind__in=[kind.name, *(other.name for other in covered_by)],
         actor_id=actor.id,
         subject_type=row._meta.label_lower,
         subject_id=row.pk,
@@ -61,8 +69,11 @@ def note_opening(actor: Actor, row: models.Model, *, kind: Kind = OPENED) -> Non
 
 
 def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: str = "view") -> M:
-    """The record for a part of a page or as an action's subject: same rule, no event of its own."""
-    row = queryset.visible_to(actor).filter(pk=pk).first()
+    """The record for a part of a page or as an action's subject: same rule, no event of its own.
+
+    What belongs to a customer in the trash is not found.
+    """
+    row = _in_use(queryset.visible_to(actor)).filter(pk=pk).first()
     if row is None:
         _record_probe(actor, queryset.model, pk)
         raise NotFound(_("没有找到，或您无权查看"))
@@ -73,6 +84,11 @@ def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: st
             _record_refusal(actor, row, verb)
             raise
     return row
+
+
+def _in_use(rows: GuardedQuerySet[M]) -> GuardedQuerySet[M]:
+    path: str | None = rows.model.scope_path  # type: ignore[attr-defined]  # declared by each guarded model
+    return rows.filter(**{f"{path}__trashed_at": None}) if path else rows
 
 
 def _record_probe(actor: Actor, model: type[models.Model], pk: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from kedang.access.models import Audience, Grant
+from kedang.access.models import Grant
+from kedang.access.near import Held, Near
 from kedang.access.rights import Line, Rights, rights_of
 from kedang.access.words import Clearance, Reach, Scope
 from kedang.core.actor import Actor
@@ -79,32 +81,29 @@ def _by_line(model: type[models.Model], line: Line, rights: Rights) -> Q:
     cleared = _cleared(model, line.clearance)
     if line.scope == Scope.ALL:
         return cleared
-    near = Q(principal=rights.person.pk, reach__in=(Reach.OWNER, Reach.HELPER))
+    held = [Held((rights.person.pk,), (Reach.OWNER, Reach.HELPER))]
     if line.departments:
-        near |= Q(principal__in=[-pk for pk in line.departments], reach=Reach.DEPARTMENT)
-    return cleared & _in_audience(model, near, rights)
+        held.append(Held(tuple(-pk for pk in line.departments), (Reach.DEPARTMENT,)))
+    return cleared & _near(model, held, few=rights.sees_few)
 
 
 def _by_grant(model: type[models.Model], rights: Rights, resource: str, verb: str) -> Q:
     """Grants on the customer reach everything of it; a grant on one record only that."""
     if not rights.near or not rights.clearance or not rights.holds_grants:
         return NOTHING
-    unexpired = Q(expires_at=None) | Q(expires_at__gt=now())
-    held = Q(principal__in=rights.near, reach=Reach.GRANT, verb=verb) & unexpired
-    condition = _in_audience(model, held, rights, few=True)
+    moment = now()
+    condition = _near(model, [Held(rights.near, (Reach.GRANT,), verb, moment)], few=True)
     if model.scope_path:  # type: ignore[attr-defined]  # declared by each guarded model
+        unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
         people = Q(person_id=rights.person.pk) | Q(department_id__in=[-p for p in rights.near if p < 0])
         own = Grant.objects.filter(unexpired, people, resource=resource, verb=verb, ended_at=None)
         condition |= Q(pk__in=own.values("object_id"))
     return condition & _cleared(model, rights.clearance)
 
 
-def _in_audience(model: type[models.Model], near: Q, rights: Rights, *, few: bool | None = None) -> Q:
+def _near(model: type[models.Model], held: Sequence[Held], *, few: bool) -> Q:
     path: str = model.scope_path  # type: ignore[attr-defined]  # declared by each guarded model
-    audience = Audience.objects.filter(near)
-    if few if few is not None else rights.sees_few:
-        return Q(**{f"{path}_id__in" if path else "pk__in": audience.values("customer_id")})
-    return Q(Exists(audience.filter(customer_id=OuterRef(f"{path}_id" if path else "pk"))))
+    return Q(Near(f"{path}_id" if path else "pk", held, few=few))
 
 
 def _cleared(model: type[models.Model], clearance: int) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Q
 
@@ -12,10 +12,41 @@ from kedang.access.models import Audience, Grant, Holding
 from kedang.access.words import Clearance, Scope
 from kedang.core.actor import Actor
 from kedang.core.clock import now
+from kedang.core.prepared import Prepared
 from kedang.people.models import Department, Person
 
 # Above this many rows near a person the sort index is the better road than the audience (decision 0002).
 FEW = 5000
+_SCOPES = {int(scope): scope for scope in Scope}
+
+# Every request of a person asks these.
+_RIGHTS = Prepared(
+    lambda person: (
+        Holding.objects.filter(person=person, ended_at=None)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "expires_at",
+            "department_id",
+            "post_id",
+            "post__name",
+            "post__scope",
+            "post__clearance",
+            "post__rights__resource",
+            "post__rights__verb",
+            "post__rights__scope",
+        )
+    )
+)
+_PATH = Prepared(lambda person: Person.objects.filter(pk=person).values_list("department__path", flat=True))
+_GRANTED = Prepared(
+    lambda person, *departments: Grant.objects.filter(
+        Q(person=person) | Q(department__pk__in=departments), ended_at=None
+    ).values_list("pk")[:1]
+)
+_BEYOND_FEW = Prepared(
+    lambda *principals: Audience.objects.filter(principal__in=principals).values_list("pk")[FEW : FEW + 1]
+)
 
 
 @dataclass(frozen=True)
@@ -69,15 +100,15 @@ class Rights:
     @cached_property
     def holds_grants(self) -> bool:
         """Whether any grant names this person or a department above: most people's rules go without them."""
-        near = Q(person_id=self.person.pk) | Q(department_id__in=[-each for each in self.near if each < 0])
-        return Grant.objects.filter(near, ended_at=None).exists()
+        departments = [-each for each in self.near if each < 0]
+        return bool(_GRANTED(self.person.pk, *(departments or [0])))
 
     @cached_property
     def sees_few(self) -> bool:
         """Whether the audience of this person is small enough to drive a query from it."""
         # A department's customers count only where a scope reaches them: grants are looked up on their own.
         principals = {self.person.pk, *(-d for line in self.lines for d in line.departments)}
-        return Audience.objects.filter(principal__in=principals)[: FEW + 1].count() <= FEW
+        return not _BEYOND_FEW(*principals)
 
 
 def rights_of(actor: Actor) -> Rights:
@@ -89,18 +120,16 @@ def rights_of(actor: Actor) -> Rights:
 
 
 def holdings_of(person: Person) -> Iterable[Holding]:
-    return (
-        Holding.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now()), person=person, ended_at=None)
-        .select_related("post", "department")
-        .prefetch_related("post__rights")
-    )
+    return Holding.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now()), person=person, ended_at=None
+    ).select_related("post", "department")
 
 
 def near(person: Person) -> tuple[int, ...]:
     """The person, and the department with all above it: a grant to one of these reaches the person."""
-    if person.department is None:
+    if person.department_id is None:
         return (person.pk,)
-    above = [int(part) for part in person.department.path.strip("/").split("/") if part]
+    above = [int(part) for part in _PATH(person.pk)[0].strip("/").split("/") if part]
     return (person.pk, *(-pk for pk in above))
 
 
@@ -109,7 +138,7 @@ def _rights_of(person: Person) -> Rights:
         return Rights(person, (), (), is_everything=True)
     if not person.is_active or person.suspended_at:
         return Rights(person, (), ())
-    lines = [line for holding in holdings_of(person) for line in _lines(holding)]
+    lines = _lines(person)
     if person.in_start_mode:
         lines += start_mode_lines()
     # Everyone minds their own name, password and sessions; no clearance comes with it.
@@ -117,43 +146,40 @@ def _rights_of(person: Person) -> Rights:
     return Rights(person, tuple(lines), near(person))
 
 
-def _lines(holding: Holding) -> list[Line]:
-    post = holding.post
-    reach = {scope: _departments(scope, holding) for scope in Scope}
-    return [
-        Line(
-            resource=right.resource,
-            verb=right.verb,
-            scope=Scope(right.scope or post.scope),
-            clearance=post.clearance,
-            departments=reach[Scope(right.scope or post.scope)],
-            post_id=post.pk,
-            post_name=post.name,
-            holding_id=holding.pk,
-        )
-        for right in post.rights.all()
-    ]
+def _lines(person: Person) -> list[Line]:
+    """Every right of every holding in force."""
+    present, reached = now(), cache(_departments)
+    lines = []
+    for row in _RIGHTS(person.pk):
+        holding, expires_at, department, post, name, of_post, clearance, resource, verb, own = row
+        if not resource or (expires_at is not None and expires_at <= present):
+            continue  # a post without rights, or one held no longer
+        scope = _SCOPES[own or of_post]
+        departments = reached(scope, department or person.department_id)
+        lines.append(Line(resource, verb, scope, clearance, departments, post, name, holding))
+    return lines
 
 
-def _departments(scope: Scope, holding: Holding) -> tuple[int, ...]:
-    department = holding.department or holding.person.department
-    if department is None or scope in {Scope.OWN, Scope.ALL}:
+def _departments(scope: Scope, department_id: int | None) -> tuple[int, ...]:
+    if department_id is None or scope in {Scope.OWN, Scope.ALL}:
         return ()
     if scope == Scope.DEPARTMENT:
-        return (department.pk,)
-    return tuple(Department.objects.filter(path__startswith=department.path).values_list("pk", flat=True))
+        return (department_id,)
+    path = Department.objects.filter(pk=department_id).values_list("path", flat=True).get()
+    return tuple(Department.objects.filter(path__startswith=path).values_list("pk", flat=True))
 
 
-def start_mode_lines() -> list[Line]:
+@cache
+def start_mode_lines() -> tuple[Line, ...]:
     """The founder may do everything but read the ledger and reach the top level (architecture: Start)."""
     from kedang.access.words import RESOURCES, VERBS
 
-    return [
+    return tuple(
         Line(resource, verb, Scope.ALL, Clearance.CONFIDENTIAL, (), 0, "创建者（启动模式）", 0)
         for resource in RESOURCES
         if resource != "ledger"
         for verb in VERBS
-    ]
+    )
 
 
 def _cut(rights: Rights, scopes: frozenset[str] | None) -> Rights:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.middleware import address_of
+from kedang.access.middleware import address_of, stored_key_of
 from kedang.accounts import events, lockout, passwords
 from kedang.accounts.profiles import current_profile
 from kedang.core.actor import Actor, as_actor
@@ -32,7 +32,7 @@ def page_actor(request: HttpRequest, person: Person | None = None) -> Actor:
         person or system_person(),
         channel="page",
         address=address_of(request),
-        session=request.session.session_key or "",
+        session=stored_key_of(request),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +27,44 @@ class Change:
     new: str
 
 
-def masked_changes(event: Event, changes: list[dict[str, Any]]) -> list[Change]:
+Told = list[tuple[Event, list[dict[str, Any]]]]
+Names = dict[tuple[str, int], str]
+
+
+def masked_changes(told: Told) -> list[list[Change]]:
+    """Of each event its changes. Records they point to are named with one query per kind."""
+    names = _names(told)
     return [
-        Change(_label(event, one), _shown(event, one, "old"), _shown(event, one, "new")) for one in changes
+        [
+            Change(_label(event, one), _shown(event, one, "old", names), _shown(event, one, "new", names))
+            for one in changes
+        ]
+        for event, changes in told
     ]
+
+
+def _names(told: Told) -> Names:
+    wanted: dict[str, set[int]] = {}
+    for event, changes in told:
+        for one in changes:
+            if kind := _REFERENCES.get(_type(event, one["field"])):
+                wanted.setdefault(kind, set()).update(_ids(one.get("old")) + _ids(one.get("new")))
+    return {
+        (kind, row.pk): str(row)
+        for kind, ids in wanted.items()
+        if ids
+        for row in apps.get_model(kind)._default_manager.filter(pk__in=ids)
+    }
+
+
+def _ids(value: Any) -> list[int]:
+    """Ids, never the names older entries hold in their place."""
+    return [one for one in (value if isinstance(value, list) else [value]) if type(one) is int]
+
+
+def _type(event: Event, name: str) -> str:
+    spec = declared(event.subject_type)[event.subject_type].get(name)
+    return spec.type if spec else ""
 
 
 def _label(event: Event, change: dict[str, Any]) -> str:
@@ -39,16 +74,39 @@ def _label(event: Event, change: dict[str, Any]) -> str:
     return str(known or change.get("label") or change["field"])
 
 
-def _shown(event: Event, change: dict[str, Any], side: str) -> str:
+def _shown(event: Event, change: dict[str, Any], side: str, names: Names) -> str:
     value = change.get(side)
     if value in (None, "", []):
         return ""
-    text = "、".join(str(part) for part in value) if isinstance(value, list) else _in_words(value)
+    if isinstance(value, dict):
+        return _part(value)
+    text = _text(event, change["field"], value, names)
     return (
         mask_value(_kind(event, change["field"], text), text)
         if _is_personal(event, change["field"])
         else text
     )
+
+
+def _text(event: Event, name: str, value: Any, names: Names) -> str:
+    spec = declared(event.subject_type)[event.subject_type].get(name)
+    if spec is not None and spec.words is not None:
+        try:
+            return spec.words(value)
+        except (KeyError, TypeError, ValueError):  # a code that has since been given up
+            return str(value)
+    kind = _REFERENCES.get(spec.type, "") if spec else ""
+    several = value if isinstance(value, list) else [value]
+    return "、".join(names.get((kind, one), _in_words(one)) for one in several)
+
+
+def _part(state: dict[str, Any]) -> str:
+    """A contact point or a contact person is written down whole; masked as on the record's page."""
+    if "value" not in state:
+        return mask_value("name", str(state.get("name", "")))
+    if state.get("absent"):
+        return str(_("暂无"))
+    return mask_value(str(state.get("kind", "text")), str(state["value"]))
 
 
 def _is_personal(event: Event, name: str) -> bool:
@@ -78,6 +136,13 @@ def _in_words(value: Any) -> str:
     return str(_VALUES.get(value, value) if isinstance(value, str) else value)
 
 
+# What a field's value may point to.
+_REFERENCES = {
+    "person": "people.person",
+    "department": "people.department",
+    "tag": "customers.tag",
+    "class": "customers.dimensionvalue",
+}
 # Of what this room records itself.
 _LABELS = {
     "profile": _("安全要求"),

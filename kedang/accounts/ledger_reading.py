@@ -10,15 +10,13 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from kedang.access.ledger import visible_events
 from kedang.access.querysets import GuardedQuerySet
-from kedang.access.words import VERBS
-from kedang.accounts.agents import device_of
 from kedang.accounts.ledger_masking import Change, masked_changes
+from kedang.accounts.ledger_words import channel_name, details_in_words, kind_name, reason_in_words, room_name
 from kedang.core.actor import Actor
-from kedang.core.masking import mask_email, mask_name
+from kedang.core.masking import mask_name
 from kedang.ledger.kinds import declared
 from kedang.ledger.models import Event
 from kedang.ledger.record import read_payloads, read_reason
@@ -84,7 +82,7 @@ def kinds_by_room() -> list[tuple[str, list[tuple[str, str]]]]:
     rooms: dict[str, list[tuple[str, str]]] = {}
     for name, kind in sorted(declared().items()):
         rooms.setdefault(name.split(".")[0], []).append((name, str(kind.sentence)))
-    return [(_room(room), kinds) for room, kinds in rooms.items()]
+    return [(room_name(room), kinds) for room, kinds in rooms.items()]
 
 
 def customer_name(actor: Actor, customer_id: int) -> str:
@@ -140,47 +138,30 @@ def _midnight(day: date) -> datetime:
 
 def _lines(actor: Actor, events: Sequence[Event]) -> list[Line]:
     names = _names(actor, events)
-    lines = []
-    for event, payload in zip(events, read_payloads(events), strict=True):
-        line = Line(
-            event=event,
-            who=event.actor.name if event.actor else "",
-            what=event.sentence,
-            subject=_subject(event, names),
-            subject_kind=_kind_name(event.subject_type),
-            channel=str(_CHANNELS.get(event.channel, event.channel)),
-            reason=read_reason(event),
-            is_erased=bool(event.payload) and payload is None,
-        )
-        if payload:
-            line.changes = masked_changes(event, payload.get("changes") or [])
-            line.details = _details(payload.get("details") or {})
-        lines.append(line)
-    return lines
-
-
-def _details(details: dict[str, Any]) -> list[tuple[str, str]]:
+    payloads = [payload or {} for payload in read_payloads(events)]
+    changes = masked_changes(
+        [(event, payload.get("changes") or []) for event, payload in zip(events, payloads, strict=True)]
+    )
     return [
-        (str(_DETAIL_NAMES.get(name, name)), _plain(name, value))
-        for name, value in details.items()
-        if value != ""
+        _line(event, payload, changed, _subject(event, names))
+        for event, payload, changed in zip(events, payloads, changes, strict=True)
     ]
 
 
-def _plain(name: str, value: Any) -> str:
-    if name == "email":
-        return mask_email(str(value))
-    if name == "agent":
-        return device_of(str(value))
-    if name == "verbs":
-        return "、".join(str(VERBS.get(verb, verb)) for verb in value)
-    if isinstance(value, bool):
-        return str(_("是") if value else _("否"))
-    if isinstance(value, dict):
-        return "；".join(f"{key}={entry}" for key, entry in value.items() if entry not in (None, ""))
-    if isinstance(value, list):
-        return "、".join(str(entry) for entry in value)
-    return str(value)
+def _line(event: Event, payload: dict[str, Any], changes: list[Change], subject: str) -> Line:
+    told = details_in_words(payload.get("details") or {})
+    return Line(
+        event=event,
+        who=event.actor.name if event.actor else "",
+        what=event.sentence,
+        subject=subject,
+        subject_kind=kind_name(event.subject_type, event.sentence),
+        channel=channel_name(event.channel),
+        reason=reason_in_words(event.kind, read_reason(event)),
+        changes=changes,
+        details=[one for one in told if one[1] != subject],  # not named twice
+        is_erased=bool(event.payload) and not payload,
+    )
 
 
 def _subject(event: Event, names: dict[tuple[str, int], str]) -> str:
@@ -227,58 +208,3 @@ def _customer_name(customer: Any, is_seen: bool) -> str:
     """Number and name; of a natural person whom the reader may not see, the name is masked."""
     is_hidden = not is_seen and customer.kind == "person"
     return f"{customer.number} {mask_name(customer.name) if is_hidden else customer.name}"
-
-
-def _kind_name(subject_type: str) -> str:
-    return str(_SUBJECTS.get(subject_type, ""))
-
-
-def _room(room: str) -> str:
-    return str(_ROOMS.get(room, room))
-
-
-_SUBJECTS = {
-    "customers.customer": _("客户"),
-    "documents.document": _("文档"),
-    "filing.folder": _("文件夹"),
-    "people.department": _("部门"),
-    "access.post": _("岗位"),
-}
-_CHANNELS = {
-    "page": _("网页"),
-    "api": _("接口"),
-    "command": _("命令行"),
-    "job": _("后台任务"),
-    "link": _("链接"),
-}
-_ROOMS = {
-    "access": _("权限"),
-    "accounts": _("账号"),
-    "customers": _("客户"),
-    "documents": _("文档"),
-    "filing": _("归档规则"),
-    "intake": _("导入"),
-    "search": _("搜索"),
-    "operations": _("运维"),
-    "demo": _("演示"),
-}
-_DETAIL_NAMES = {
-    "email": _("邮箱"),
-    "agent": _("设备"),
-    "name": _("名称"),
-    "post": _("岗位"),
-    "department": _("部门"),
-    "verb": _("动作"),
-    "action": _("动作"),
-    "message": _("说明"),
-    "count": _("数量"),
-    "address": _("地址"),
-    "asked": _("条件"),
-    "departments": _("部门数"),
-    "rights": _("权限"),
-    "to": _("授权给"),
-    "verbs": _("动作"),
-    "until": _("到期"),
-    "query": _("条件"),
-    "in_clear": _("明文"),
-}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import signals as account_signals
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from allauth.usersessions import signals as listing
 from django.db import transaction
 from django.http import HttpRequest
 
-from kedang.accounts import events
+from kedang.accounts import events, sessions
 from kedang.accounts.adapter import page_actor
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import record
@@ -23,6 +25,15 @@ def connect() -> None:
     signals.authenticator_reset.connect(_codes_made, dispatch_uid="accounts.codes_made")
     signals.authenticator_used.connect(_used, dispatch_uid="accounts.factor_used")
     signals.authentication_failed.connect(_failed, dispatch_uid="accounts.factor_failed")
+    # The library would list sessions by the key in the cookie; ours are listed by what is stored of it.
+    account_signals.user_logged_in.disconnect(receiver=listing.on_user_logged_in)
+    for changed in (account_signals.password_set, account_signals.password_changed):
+        changed.disconnect(receiver=listing.on_password_changed)
+    account_signals.user_logged_in.connect(_signed_in, dispatch_uid="accounts.session_listed")
+
+
+def _signed_in(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+    sessions.begin(request, user)
 
 
 def _added(request: HttpRequest, user: Person, authenticator: Any, **_kwargs: Any) -> None:

@@ -35,5 +35,5 @@ USERSESSIONS_ADAPTER = "allauth.usersessions.adapter.DefaultUserSessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per request; accounts.middleware notes it once a minute
 
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "kedang.accounts.passwords.ProfileValidator"}]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kedang.accounts.session_store"  # rows bear a digest of the key
 SESSION_COOKIE_NAME = "kedang_session"

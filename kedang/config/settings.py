@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "kedang.ui.middleware.PersonLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kedang.ui.characters.ControlCharacters",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -140,9 +141,11 @@ STATIC_ROOT = Path(os.environ.get("KEDANG_STATIC", DATA / "static"))
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = os.environ.get("KEDANG_TLS") == "1"
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+TLS = os.environ.get("KEDANG_TLS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 BEHIND_PROXY = os.environ.get("KEDANG_BEHIND_PROXY") == "1"
+# Browsers come back by HTTPS only. Behind a proxy its name is the proxy's to promise.
+SECURE_HSTS_SECONDS = int(os.environ.get("KEDANG_HSTS", 365 * 86400 if TLS and not BEHIND_PROXY else 0))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -151,6 +154,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kedang.vault.scratch.SealedUploadHandler",
+]
 
 # Mail: smtp://user:password@host:587 (STARTTLS), smtps://…:465 or smtp+plain://…:25; empty: nothing is mailed.
 globals().update(mail.from_url(os.environ.get("KEDANG_SMTP_URL", "")))

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kedang.portal.urls")),
     path("", include("kedang.intake.urls")),
     path("", include("kedang.access.urls")),
+    path("", include("kedang.operations.urls")),
     path("", include("kedang.desk.urls")),
     path("", include("kedang.demo.urls")),
 ]

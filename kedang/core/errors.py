@@ -1,5 +1,7 @@
 """What can go wrong in the domain, said so that a person knows where and how to go on."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -35,9 +37,16 @@ class Invalid(DomainError):
 
 
 class StepUpNeeded(DomainError):
-    """The act needs a fresh second factor or a reason first; the page asks for it and tries again."""
+    """The act needs a fresh second factor or a reason first; the page asks for it and tries again.
+
+    `ask_at`: the page that asks, when it is one of its own; it leads back to where one was.
+    """
 
     status = 401
+
+    def __init__(self, message: Text, *, ask_at: str = "", **details: Any) -> None:
+        super().__init__(message, **details)
+        self.ask_at = ask_at
 
 
 class Refused(DomainError):

@@ -1,7 +1,8 @@
 """What the house keeps of a person or company, field by field: grade, storage, retention (requirement F2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 
@@ -26,6 +27,8 @@ class FieldSpec:
     sensitive: bool = False
     restricted: bool = False
     retention: str = "CUSTOMER"
+    # How a stored value is told to people; None where it is what was typed.
+    words: Callable[[Any], str] | None = None
 
 
 _declared: dict[str, dict[str, FieldSpec]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -43,33 +43,35 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
 
     Only values the engines take as they are: text, numbers, bytes, dates.
     """
+    rows = list(rows)
+    if not rows:
+        return
     known = {field.attname: field for field in model._meta.concrete_fields}
     fields = [known[name] for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     dates = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
-    values: Iterable[Sequence[Any]] = rows
-    if dates and connection.vendor != "postgresql":
-        values = _adapted(rows, dates)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  # own names
-            values,  # type: ignore[arg-type]  # the stubs know no iterators, the engines take them
+            rows if connection.vendor == "postgresql" else _adapted(rows, dates),  # type: ignore[arg-type]  # the stubs know no iterators, the engines take them
         )
 
 
-def _adapted(rows: Iterable[tuple[Any, ...]], dates: Sequence[int]) -> Iterator[list[Any]]:
-    """Dates as SQLite stores them; equal moments are converted once."""
-    known: dict[datetime | date | None, Any] = {None: None}
-    for row in rows:
-        values = list(row)
-        for place in dates:
-            value = values[place]
-            if value not in known:
-                known[value] = _adapt(value)
-            values[place] = known[value]
-        yield values
+def _adapted(rows: Iterable[tuple[Any, ...]], dates: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """Dates as SQLite stores them, a column at a time; equal ones are converted once."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    known = _Adapted({None: None})
+    for place in dates:
+        columns[place] = map(known.__getitem__, columns[place])
+    return zip(*columns, strict=True)
+
+
+class _Adapted(dict[datetime | date | None, Any]):
+    def __missing__(self, value: datetime | date) -> Any:
+        adapted = self[value] = _adapt(value)
+        return adapted
 
 
 def _adapt(value: datetime | date) -> Any:

@@ -32,7 +32,9 @@ def simplify(text: str) -> str:
 
 def tidy(text: str) -> str:
     """As a person typed it, without control characters, outer and doubled spaces. Newlines stay."""
-    return _BLANKS.sub(" ", _CONTROL.sub("", text) if not text.isprintable() else text).strip()
+    if not text.isprintable():
+        return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
+    return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
 
 
 @lru_cache(maxsize=1)

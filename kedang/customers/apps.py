@@ -10,10 +10,10 @@ class CustomersConfig(AppConfig):
         from kedang.accounts.setup import register_preset_loader
         from kedang.customers import (  # they declare
             attributes,  # noqa: F401
-            belongings,
             bulk,  # noqa: F401
             events,  # noqa: F401
             identity,
+            merging_parts,
             navigation,
             presets,
             search,
@@ -26,5 +26,5 @@ class CustomersConfig(AppConfig):
         search.declare()
         timeline_changes.declare()
         navigation.register()
-        belongings.register()
+        merging_parts.register()
         register_preset_loader(presets.load_presets, summary=presets.summary)

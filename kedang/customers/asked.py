@@ -46,7 +46,7 @@ def asked_of(request: SignedInRequest) -> Asked:
     given = request.GET
     view = _view(request)
     kept = view or SavedView()
-    group = given.get("group", kept.group)
+    group = given.get("group", kept.grouping)
     face = given.get("face", kept.face)
     return Asked(
         query=given.get("q", kept.query).strip(),

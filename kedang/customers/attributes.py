@@ -347,7 +347,7 @@ fields.declare(
     *(
         fields.FieldSpec(
             name=one.name, label=one.label, type=one.type, storage=one.storage, grade=one.grade,
-            personal=one.personal, restricted=one.restricted,
+            personal=one.personal, restricted=one.restricted, words=one.words,
         )
         for one in ATTRIBUTES.values()
     ),
@@ -355,7 +355,12 @@ fields.declare(
     fields.FieldSpec(name="owner", label=gettext_lazy("负责人"), type="person"),
     fields.FieldSpec(name="department", label=gettext_lazy("所属部门"), type="department"),
     fields.FieldSpec(name="helpers", label=gettext_lazy("协作人"), type="person"),
-    fields.FieldSpec(name="classification", label=gettext_lazy("密级"), type="choice"),
+    fields.FieldSpec(name="tags", label=gettext_lazy("标签"), type="tag"),
+    fields.FieldSpec(name="classes", label=gettext_lazy("分类"), type="class"),
+    fields.FieldSpec(
+        name="classification", label=gettext_lazy("密级"), type="choice",
+        words=lambda value: str(Clearance(value).label),
+    ),
 )  # fmt: skip
 fields.declare(
     "customers.contactpoint",

@@ -5,11 +5,13 @@ queries of the page together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kedang.core import industries, regions
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_GAPS = 3
 # Sign and kind of badge for each stage.
-_STAGES = {Stage.CURRENT: ("check", "ok"), Stage.LOST: ("circle-dashed", "")}
+_STAGES: dict[str, tuple[str, str]] = {Stage.CURRENT: ("check", "ok"), Stage.LOST: ("circle-dashed", "")}
 _OTHER_STAGE = ("circle", "note")
 
 
@@ -81,8 +83,8 @@ def _stage(row: Row) -> tuple[str, str]:
     customer = row.customer
     if customer.status == Status.ENDED:
         return "", _badge("bad", "circle-x", _("已终止"))
-    sign, kind = _STAGES.get(Stage(customer.stage), _OTHER_STAGE)
-    return "", _badge(kind, sign, Stage(customer.stage).label)
+    sign, kind = _STAGES.get(customer.stage, _OTHER_STAGE)
+    return "", _badge(kind, sign, _label(Stage, customer.stage))
 
 
 def _tags(row: Row) -> tuple[str, str]:
@@ -112,8 +114,13 @@ def industry_name(code: str) -> str:
     return (found.everyday_name if len(found.code) == 1 else found.name) if found else code
 
 
-def _label(choices: type[Grade] | type[Source], code: str) -> object:
-    return choices(code).label if code else ""
+def _label(choices: type[Stage] | type[Grade] | type[Source], code: str) -> str:
+    return _labels(choices, get_language()).get(code, code)
+
+
+@cache
+def _labels(choices: type[Stage] | type[Grade] | type[Source], _language: str | None) -> dict[str, str]:
+    return {str(code): str(label) for code, label in choices.choices}
 
 
 _WRITERS: dict[str, Callable[[Row], tuple[str, str]]] = {
@@ -125,8 +132,8 @@ _WRITERS: dict[str, Callable[[Row], tuple[str, str]]] = {
     "region": _text(lambda row: regions.full_name(row.customer.region) if row.customer.region else ""),
     "mobile": _text(lambda row: row.mobile),
     "email": _text(lambda row: row.email),
-    "owner": _text(lambda row: row.customer.owner.name if row.customer.owner else ""),
-    "department": _text(lambda row: row.customer.department.name if row.customer.department else ""),
+    "owner": _text(lambda row: row.owner),
+    "department": _text(lambda row: row.department),
     "source": _text(lambda row: _label(Source, row.customer.source)),
     "gaps": _gaps,
     "updated": _text(lambda row: words.day(row.customer.updated_at), "nowrap faint"),

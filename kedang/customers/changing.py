@@ -199,8 +199,8 @@ def _write_custom(
         return
     for customer, row in rows:
         CustomValue.objects.filter(customer=customer, field=row.field).delete()
-    kept = [(customer, row) for customer, row in rows if row.value is not None]
-    CustomValue.objects.bulk_create([row.stored(c) for c, row in custom.seal_rows(kept)], batch_size=500)
+    kept = [(customer.pk, row) for customer, row in rows if row.value is not None]
+    CustomValue.objects.bulk_create([row.stored(pk) for pk, row in custom.seal_rows(kept)], batch_size=500)
 
 
 def _follow(touched: Sequence[Amendment], changed: Mapping[int, list[Change]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kedang.core.errors import Invalid
+from kedang.core.prepared import Prepared
 from kedang.customers.attributes import ATTRIBUTES, SEALED
 from kedang.customers.models import (
     ContactKind,
@@ -18,11 +19,32 @@ from kedang.customers.models import (
     CustomValue,
     Kind,
     RecordTemplate,
+    TemplateField,
 )
 from kedang.customers.registration import NewCustomer
 
 # What the standard template demands when the organisation has loaded none.
 STANDARD = ("contact:mobile", "contact:landline", "contact:email")
+
+_POINTS = Prepared(
+    lambda *customers: (
+        ContactPoint.objects.in_use()
+        .filter(customer__pk__in=customers)
+        .values_list("customer_id", "kind", "is_absent", "absent_reason")
+    )
+)
+_VALUES = Prepared(
+    lambda *customers: CustomValue.objects.filter(customer__pk__in=customers).values_list(
+        "customer_id", "field_id"
+    )
+)
+_REQUIRED = Prepared(
+    lambda *templates: (
+        TemplateField.objects.filter(template__pk__in=templates, is_required=True)
+        .order_by("position", "id")
+        .values_list("template_id", "key")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -64,15 +86,13 @@ def completeness_of_many(customers: Sequence[Customer]) -> dict[int, Completenes
     labels = labels_of(wanted)
     points: dict[int, set[str]] = {}
     absent: dict[int, list[tuple[str, str]]] = {}
-    rows = ContactPoint.objects.in_use().filter(customer__in=customers)
-    for pk, kind, is_absent, reason in rows.values_list("customer_id", "kind", "is_absent", "absent_reason"):
+    ids = [one.pk for one in customers]
+    for pk, kind, is_absent, reason in _POINTS(*ids):
         points.setdefault(pk, set()).add(f"contact:{kind}")
         if is_absent:
             absent.setdefault(pk, []).append((str(ContactKind(kind).label), reason))
     values: dict[int, set[str]] = {}
-    for pk, field_id in CustomValue.objects.filter(customer__in=customers).values_list(
-        "customer_id", "field_id"
-    ):
+    for pk, field_id in _VALUES(*ids):
         values.setdefault(pk, set()).add(f"custom:{field_id}")
     filled = _filled(customers, wanted)
     return {
@@ -127,11 +147,8 @@ def labels_of(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _required_keys(template_ids: Iterable[int | None]) -> dict[int | None, tuple[str, ...]]:
-    from kedang.customers.models import TemplateField
-
     keys: dict[int | None, tuple[str, ...]] = {pk: () if pk else STANDARD for pk in template_ids}
-    rows = TemplateField.objects.filter(template_id__in=[pk for pk in keys if pk], is_required=True)
-    for pk, key in rows.order_by("position", "id").values_list("template_id", "key"):
+    for pk, key in _REQUIRED(*(pk for pk in keys if pk)):
         keys[pk] = (*keys[pk], key)
     return keys
 

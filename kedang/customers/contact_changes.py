@@ -12,11 +12,12 @@ from kedang import vault
 from kedang.access.door import revise
 from kedang.core.clock import now
 from kedang.customers import contacts, indexing
+from kedang.customers.belongings import write_points
 from kedang.customers.changing import Change, NothingChanged
 from kedang.customers.contacts import Contact, open_points
 from kedang.customers.models import ContactPerson, ContactPoint, Customer
 from kedang.customers.record import contact_label, person_state, point_state
-from kedang.customers.registration import contact_state, write_points
+from kedang.customers.registration import contact_state
 
 
 def add_point(customer: Customer, contact: Contact) -> tuple[ContactPoint, list[Change]]:

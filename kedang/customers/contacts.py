@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from kedang import vault
 from kedang.core import masking
+from kedang.core.compact import compact
 from kedang.core.errors import Invalid
 from kedang.core.formats import parse_email, parse_phone
 from kedang.core.text import fold, tidy
@@ -26,11 +27,9 @@ PHONES = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.FAX)
 _GROUPS = {str(kind): "phone" for kind in PHONES}
 _LONGEST = 300
 _KINDS = frozenset(ContactKind.values)
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact point ready to be stored. `value` is the normal form to read, `lookup` the one to compare."""
 
     kind: str
@@ -42,6 +41,7 @@ class Contact:
     absent_reason: str = ""
     verified_on: date | None = None
     valid_until: date | None = None
+    token: bytes = b""  # the keyed hash equal contact points share
 
     @property
     def is_absent(self) -> bool:
@@ -78,7 +78,7 @@ def read_contact(given: ContactInput) -> Contact:
         raise
     return Contact(
         given.kind, value, raw, lookup, tidy(given.label)[:40], tidy(given.person)[:80],
-        verified_on=given.verified_on, valid_until=given.valid_until,
+        verified_on=given.verified_on, valid_until=given.valid_until, token=token_of(given.kind, lookup),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def id_number_token(number: str) -> bytes:
 
 
 def dump(value: str, raw: str) -> bytes:
-    return _JSON.encode({"value": value, "raw": raw}).encode()
+    return compact({"value": value, "raw": raw})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kedang import vault
 from kedang.core.errors import Invalid
 from kedang.core.text import tidy
 from kedang.customers.attributes import parse_date
-from kedang.customers.models import Customer, CustomField, CustomValue, FieldType
+from kedang.customers.models import CustomField, CustomValue, FieldType
 
 _LONGEST = 1000
 DEFAULT_CURRENCY = "CNY"
@@ -32,8 +32,8 @@ class CustomRow:
     def words(self) -> str:
         return show(self.field, self.value)
 
-    def stored(self, customer: Customer) -> CustomValue:
-        row = CustomValue(customer=customer, field=self.field, sealed=self.sealed)
+    def stored(self, customer_id: int) -> CustomValue:
+        row = CustomValue(customer_id=customer_id, field=self.field, sealed=self.sealed)
         if self.sealed is None:
             for column, value in columns(self.field, self.value).items():
                 setattr(row, column, value)
@@ -98,16 +98,16 @@ def values_of(rows: Sequence[CustomValue]) -> dict[int, Any]:
     return {row.pk: _opened(row, opened.get(row.pk)) if row.pk in opened else _plain(row) for row in rows}
 
 
-def seal_rows(pairs: Sequence[tuple[Customer, CustomRow]]) -> list[tuple[Customer, CustomRow]]:
-    """The same pairs, with the personal ones sealed."""
-    secret = [(customer, row) for customer, row in pairs if row.field.is_sealed]
+def seal_rows(pairs: Sequence[tuple[int, CustomRow]]) -> list[tuple[int, CustomRow]]:
+    """The same pairs of a customer's id and a row, with the personal ones sealed."""
+    secret = [(customer_id, row) for customer_id, row in pairs if row.field.is_sealed]
     sealed = vault.seal_many(
         [
-            (customer.key_owner, "profile", str(row.value).encode(), _aad(row.field))
-            for customer, row in secret
+            (f"customer:{customer_id}", "profile", str(row.value).encode(), _aad(row.field))
+            for customer_id, row in secret
         ]
     )
-    for (_customer, row), value in zip(secret, sealed, strict=True):
+    for (_customer_id, row), value in zip(secret, sealed, strict=True):
         row.sealed = value
     return list(pairs)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kedang import vault
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.prepared import Prepared
 from kedang.core.text import match_key
 from kedang.customers import blindness, contacts
 from kedang.customers.actions.blindness import note_blind_check
@@ -27,6 +28,24 @@ from kedang.customers.registration import NewCustomer
 
 SURE = frozenset({"uscc", "id_number"})
 _MOST = 20
+
+
+def _equal(column: str) -> Prepared[tuple[int, Any]]:
+    return Prepared(
+        lambda *values: (
+            Customer.objects.in_use().filter(Q(**{f"{column}__in": values})).values_list("pk", column)
+        )
+    )
+
+
+_EQUAL = {column: _equal(column) for column in ("match_key", "uscc", "id_number_token")}
+_REACHED = Prepared(
+    lambda *tokens: (
+        ContactPoint.objects.with_tokens(tokens)
+        .filter(customer__trashed_at=None)
+        .values_list("token", "customer_id")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -149,10 +168,9 @@ def find_many(keys: Sequence[Keys]) -> list[dict[int, str]]:
 
 def _matches(keys: Sequence[Keys]) -> list[dict[int, str]]:
     """The strongest reason for each customer."""
-    in_use = Customer.objects.in_use()
-    by_name = _grouped(in_use, "match_key", {one.name for one in keys if one.name})
-    by_uscc = _grouped(in_use, "uscc", {one.uscc for one in keys if one.uscc})
-    by_id = _grouped(in_use, "id_number_token", {one.id_number for one in keys if one.id_number})
+    by_name = _grouped("match_key", {one.name for one in keys if one.name})
+    by_uscc = _grouped("uscc", {one.uscc for one in keys if one.uscc})
+    by_id = _grouped("id_number_token", {one.id_number for one in keys if one.id_number})
     by_token = _by_token({token for one in keys for token in one.tokens})
     found = []
     for one in keys:
@@ -166,10 +184,10 @@ def _matches(keys: Sequence[Keys]) -> list[dict[int, str]]:
     return found
 
 
-def _grouped(rows: Any, column: str, values: set[Any]) -> dict[Any, list[int]]:
+def _grouped(column: str, values: set[Any]) -> dict[Any, list[int]]:
     found: dict[Any, list[int]] = {}
     for batch in _batches(values):
-        for pk, value in rows.filter(Q(**{f"{column}__in": batch})).values_list("pk", column):
+        for pk, value in _EQUAL[column](*batch):
             found.setdefault(bytes(value) if isinstance(value, memoryview) else value, []).append(pk)
     return found
 
@@ -177,8 +195,7 @@ def _grouped(rows: Any, column: str, values: set[Any]) -> dict[Any, list[int]]:
 def _by_token(tokens: set[bytes]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = {}
     for batch in _batches(tokens):
-        rows = ContactPoint.objects.with_tokens(batch).filter(customer__trashed_at=None)
-        for token, pk in rows.values_list("token", "customer_id"):
+        for token, pk in _REACHED(*batch):
             found.setdefault(bytes(token or b""), []).append(pk)
     return found
 

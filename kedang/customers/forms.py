@@ -209,6 +209,7 @@ class ContactForm(EntryForm):
         max_length=40,
         widget=forms.TextInput({"class": "control"}),
     )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def given(self) -> ContactInput:
         typed = self.cleaned_data

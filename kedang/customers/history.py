@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from kedang.core import masking
 from kedang.core.errors import NotFound
+from kedang.core.prepared import Prepared
 from kedang.customers import custom, events
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import Change
@@ -39,6 +41,22 @@ class Revision:
     is_erased: bool = False
 
 
+@cache
+def _newest(limit: int) -> Prepared[Event]:
+    return Prepared(
+        lambda customer: (
+            Event.objects.filter(customer_id=customer, kind__in=KINDS, result=Event.Result.OK)
+            .select_related("actor")
+            .order_by("-id")[:limit]
+        )
+    )
+
+
+@cache
+def _named(model: type[Model]) -> Prepared[Any]:
+    return Prepared(lambda *ids: model._base_manager.filter(pk__in=ids))
+
+
 def events_of(customer: Customer) -> QuerySet[Event]:
     """Newest first."""
     return Event.objects.filter(customer_id=customer.pk, kind__in=KINDS, result=Event.Result.OK).order_by(
@@ -48,10 +66,11 @@ def events_of(customer: Customer) -> QuerySet[Event]:
 
 def whole_events_of(customer: Customer) -> QuerySet[Event]:
     """Also those of the records that became a part of this one, newest first: both histories stay readable."""
-    parts = parts_of(customer)
-    if not parts:
-        return events_of(customer)
-    rows = Event.objects.filter(customer_id__in=[customer.pk, *parts], kind__in=KINDS)
+    return _events_of([customer.pk, *parts_of(customer)])
+
+
+def _events_of(customer_ids: list[int]) -> QuerySet[Event]:
+    rows = Event.objects.filter(customer_id__in=customer_ids, kind__in=KINDS)
     return rows.filter(result=Event.Result.OK).order_by("-id")
 
 
@@ -67,7 +86,10 @@ def parts_of(customer: Customer) -> list[int]:
 
 def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 30) -> list[Revision]:
     """A page of the history, newest first; `before` is the last event of the page before."""
-    rows = whole_events_of(customer).select_related("actor")
+    parts = parts_of(customer)
+    if before is None and not parts:
+        return read_revisions(_newest(limit)(customer.pk))
+    rows = _events_of([customer.pk, *parts]).select_related("actor")
     return read_revisions(list((rows.filter(pk__lt=before) if before else rows)[:limit]))
 
 
@@ -197,4 +219,4 @@ class Words:
 
 
 def _names(model: Any, ids: set[int]) -> dict[int, str]:
-    return {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)} if ids else {}
+    return {row.pk: str(row) for row in _named(model)(*ids)}

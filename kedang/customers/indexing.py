@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kedang.core import industries, regions
 from kedang.customers import contacts, custom
@@ -28,13 +29,35 @@ class Texts:
     former: Sequence[str] = field(default=())
 
 
-def entries_of(customer: Customer, texts: Texts, *, facts: bool = True) -> Iterable[index.Entry]:
+class Part(NamedTuple):
+    """A part of a customer that has no number and no row yet, with its tokens."""
+
+    name: str
+    texts: dict[str, str]
+    tokens: list[str]
+
+
+def parts_of_new(facts: Mapping[str, str | None], texts: Texts) -> list[Part]:
+    """What can be made ready before the customer is written, all but what its number brings."""
+    found = {FACTS: _fact_texts(facts), CONTACTS: _contacts(texts), CUSTOM: _custom(texts)}
+    return [Part(name, said, index.tokens_of(said)) for name, said in found.items() if said or name == FACTS]
+
+
+def entries_of_new(pk: int, number: str, parts: Sequence[Part]) -> Iterator[index.Entry]:
+    for name, said, tokens in parts:
+        if name == FACTS:
+            said = said | {"number": number}
+            tokens = list({*tokens, *index.tokens_of({"number": number})})
+        yield index.Entry(KIND, pk, pk, name, said, f"customer:{pk}", "profile", tokens)
+
+
+def _entries_of(customer: Customer, texts: Texts, *, facts: bool) -> Iterable[index.Entry]:
     if facts:
         yield _entry(customer, FACTS, _facts(customer, texts))
     if texts.contacts is not None:
         yield _entry(customer, CONTACTS, _contacts(texts))
     if texts.custom is not None:
-        yield _entry(customer, CUSTOM, {"custom": "\n".join(texts.custom)} if texts.custom else {})
+        yield _entry(customer, CUSTOM, _custom(texts))
 
 
 def reindex(customers: Sequence[Customer], parts: Collection[str] = (FACTS, CONTACTS, CUSTOM)) -> None:
@@ -55,21 +78,22 @@ def reindex(customers: Sequence[Customer], parts: Collection[str] = (FACTS, CONT
         )
         if CONTACTS in parts:
             points = [value for key, value in state.items() if key.startswith("contact:") and value]
-            texts.contacts = [text for point in points for text in point_texts(point)]
+            texts.contacts = [
+                text for point in points for text in point_texts(point["kind"], point["value"], point["raw"])
+            ]
             texts.people = [
                 value["name"] for key, value in state.items() if key.startswith("person:") and value
             ]
         if CUSTOM in parts:
             texts.custom = labels[customer.pk]
-        entries += entries_of(customer, texts, facts=FACTS in parts)
+        entries += _entries_of(customer, texts, facts=FACTS in parts)
     index.write(entries)
 
 
-def point_texts(point: dict[str, str]) -> list[str]:
+def point_texts(kind: str, value: str, raw: str) -> list[str]:
     """A number is looked for as it is dialled and as it is written."""
-    value = point["value"]
-    dialled = "".join(c for c in value if c.isdigit()) if point["kind"] in contacts.PHONES else ""
-    return [text for text in dict.fromkeys((value, dialled, point["raw"])) if text]
+    dialled = "".join(filter(str.isdigit, value)) if kind in contacts.PHONES else ""
+    return [text for text in dict.fromkeys((value, dialled, raw)) if text]
 
 
 def _former(ids: Sequence[int]) -> dict[int, list[str]]:
@@ -112,18 +136,25 @@ def _entry(customer: Customer, part: str, texts: dict[str, str]) -> index.Entry:
 
 
 def _facts(customer: Customer, texts: Texts) -> dict[str, str]:
-    found = {
-        "name": customer.name,
-        "short_name": customer.short_name,
-        "number": "\n".join((customer.number, *texts.former)),
-        "external_id": customer.external_id,
-        "uscc": customer.uscc,
-        "industry": industries.full_name(customer.industry) if customer.industry else "",
-        "region": regions.full_name(customer.region) if customer.region else "",
-        "address": texts.address,
-        "note": texts.note,
-    }
-    return {name: text for name, text in found.items() if text}
+    columns = {name: getattr(customer, name) for name in _COLUMNS}
+    columns["number"] = "\n".join((customer.number, *texts.former))
+    return _fact_texts(columns | {"address": texts.address, "note": texts.note})
+
+
+_COLUMNS = ("name", "short_name", "number", "external_id", "uscc", "industry", "region")
+
+
+def _fact_texts(facts: Mapping[str, str | None]) -> dict[str, str]:
+    found = {name: text for name in (*_COLUMNS, "address", "note") if (text := facts.get(name))}
+    if industry := found.get("industry"):
+        found["industry"] = industries.full_name(industry)
+    if region := found.get("region"):
+        found["region"] = regions.full_name(region)
+    return found
+
+
+def _custom(texts: Texts) -> dict[str, str]:
+    return {"custom": "\n".join(texts.custom)} if texts.custom else {}
 
 
 def _contacts(texts: Texts) -> dict[str, str]:

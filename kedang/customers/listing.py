@@ -15,11 +15,13 @@ from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
+from kedang.core.prepared import Prepared
 from kedang.customers.columns import add_own, own_fields
 from kedang.customers.completeness import Completeness, completeness_of_many
 from kedang.customers.contacts import open_points
 from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomerTag, Tag
 from kedang.customers.sorting import Order, page_of, read_order
+from kedang.people.models import Department, Person
 
 ROWS = 50
 COUNTED = 200
@@ -41,6 +43,23 @@ COLUMNS: dict[str, str | Promise] = {
     "created": _("创建"),
 }
 SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "updated")
+
+_TAGGED = Prepared(
+    lambda *customers: CustomerTag.objects.filter(customer__pk__in=customers).values_list(
+        "customer_id", "tag_id"
+    )
+)
+_TAGS = Prepared(lambda *ids: Tag.objects.filter(pk__in=ids))
+_POINTS = Prepared(
+    lambda mobile, email, *customers: (
+        ContactPoint.objects.in_use()
+        .filter(customer__pk__in=customers, kind__in=(mobile, email), is_absent=False)
+        .only("customer_id", "kind", "value")
+        .order_by("-pk")
+    )
+)
+_PEOPLE = Prepared(lambda *ids: Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+_DEPARTMENTS = Prepared(lambda *ids: Department.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 @dataclass(frozen=True)
@@ -89,6 +108,8 @@ class Row:
     """A customer as the list shows it; contact values are masked."""
 
     customer: Customer
+    owner: str = ""
+    department: str = ""
     tags: list[Tag] = field(default_factory=list)
     contacts: dict[str, str] = field(default_factory=dict)
     completeness: Completeness | None = None
@@ -149,7 +170,7 @@ def search_without_limit() -> Any:
 
 def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Listing:
     below = number_of(cursor)
-    page = search.find(Customer.objects.for_lists(), query, actor, limit=ROWS, cursor=below)
+    page = search.find(Customer.objects.unsealed(), query, actor, limit=ROWS, cursor=below)
     rows = rows_of(page.items, columns, actor)
     for row in rows:
         row.snippets = page.snippets.get(row.customer.pk, ())
@@ -157,7 +178,7 @@ def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Li
 
 
 def _sorted(actor: Actor, query: str, order: Order, cursor: str, columns: Sequence[str]) -> Listing:
-    found, stopped = search.select(Customer.objects.for_lists(), query, actor)
+    found, stopped = search.select(Customer.objects.unsealed(), query, actor)
     count = found.order_by().values("pk")[: COUNTED + 1].count()
     items, following = page_of(found, order, cursor, ROWS)
     is_exact = count <= COUNTED and not stopped
@@ -170,21 +191,40 @@ def rows_of(
     customers: Sequence[Customer], columns: Sequence[str] = SHOWN, actor: Actor | None = None
 ) -> list[Row]:
     """What the rows show, with one query per kind of thing."""
-    rows = {customer.pk: Row(customer) for customer in customers}
+    owners = dict(_PEOPLE(*_distinct(one.owner_id for one in customers))) if "owner" in columns else {}
+    departments = (
+        dict(_DEPARTMENTS(*_distinct(one.department_id for one in customers)))
+        if "department" in columns
+        else {}
+    )
+    rows = {
+        one.pk: Row(one, owners.get(one.owner_id or 0, ""), departments.get(one.department_id or 0, ""))
+        for one in customers
+    }
     if "tags" in columns:
-        for use in CustomerTag.objects.filter(customer_id__in=rows).select_related("tag"):
-            rows[use.customer_id].tags.append(use.tag)
-    kinds = [kind for kind in (ContactKind.MOBILE, ContactKind.EMAIL) if kind in columns]
-    if kinds:
-        points = ContactPoint.objects.in_use().filter(customer_id__in=rows, kind__in=kinds, is_absent=False)
-        for opened in open_points(points.order_by("-pk")):
+        _add_tags(rows)
+    if kinds := [kind for kind in (ContactKind.MOBILE, ContactKind.EMAIL) if kind in columns]:
+        for opened in open_points(_POINTS(kinds[0], kinds[-1], *rows)):
             rows[opened.point.customer_id].contacts[opened.point.kind] = opened.masked
     if "gaps" in columns:
         for pk, measured in completeness_of_many(customers).items():
             rows[pk].completeness = measured
     for more in _more:
-        names = [name for name in columns if name in more.labels]
-        if names and actor is not None:
+        if actor is None:
+            break
+        if names := [name for name in columns if name in more.labels]:
             for pk, known in more.read(actor, rows).items():
                 rows[pk].more |= dict.fromkeys(names, known)
     return list(rows.values())
+
+
+def _add_tags(rows: dict[int, Row]) -> None:
+    uses = _TAGGED(*rows)
+    tags = {tag.pk: tag for tag in _TAGS(*_distinct(tag for _customer, tag in uses))}
+    for customer, tag in uses:
+        rows[customer].tags.append(tags[tag])
+
+
+def _distinct(ids: Iterable[int | None]) -> list[int]:
+    return sorted({pk for pk in ids if pk is not None})
+

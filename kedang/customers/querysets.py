@@ -45,7 +45,11 @@ class CustomerQuerySet(GuardedQuerySet["Customer"]):
 
     def for_lists(self) -> Self:
         """With what a row shows, and without what is sealed."""
-        return self.select_related("owner", "department").defer("id_number", "address", "note")
+        return self.unsealed().select_related("owner", "department")
+
+    def unsealed(self) -> Self:
+        """Alone: on a page of rows a few owners and departments come again and again."""
+        return self.defer("id_number", "address", "note")
 
 
 class ContactPointQuerySet(GuardedQuerySet["ContactPoint"]):

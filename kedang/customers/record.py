@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kedang.core.numbers import numbers_of
+from kedang.core.prepared import Prepared
 from kedang.customers import contacts, custom
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_json
 from kedang.customers.contacts import Opened
@@ -47,6 +48,9 @@ SETS = {
     "tags": (CustomerTag, "tag_id"),
     "classes": (CustomerClass, "value_id"),
 }
+_CUSTOM = Prepared(
+    lambda *customers: CustomValue.objects.filter(customer__pk__in=customers).select_related("field")
+)
 _ALL = frozenset({"facts", "links", "contacts", "custom"})
 
 
@@ -145,7 +149,7 @@ def _load_contacts(states: dict[int, State]) -> None:
 
 
 def _load_custom(states: dict[int, State]) -> None:
-    rows = list(CustomValue.objects.filter(customer_id__in=states).select_related("field"))
+    rows = _CUSTOM(*states)
     values = custom.values_of(rows)
     for row in rows:
         states[row.customer_id][row.field.key] = values[row.pk]

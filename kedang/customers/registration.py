@@ -1,4 +1,4 @@
-"""Registering customers, one or five hundred at once: read → keys → rows → audience → index → ledger.
+"""Registering customers, one or three hundred at once: keys → rows → audience → index → ledger.
 
 `read_customer` checks and normalises without the database (import previews with it); `register_many` writes what was
 read, in the caller's transaction, with a fixed number of statements.
@@ -6,8 +6,7 @@ read, in the caller's transaction, with a fixed number of statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,141 +15,88 @@ from django.utils.translation import gettext as _
 from kedang import vault
 from kedang.access import audience, numbering
 from kedang.access.audience import AudienceSource
-from kedang.access.words import Clearance
 from kedang.core import industries
 from kedang.core.actor import Actor
 from kedang.core.clock import now
-from kedang.core.errors import Conflict, Invalid
-from kedang.core.rows import insert_rows, insert_values, reserve_ids
-from kedang.core.text import match_key, pinyin_keys
-from kedang.customers import contacts, custom
+from kedang.core.errors import Conflict
+from kedang.core.rows import insert_values, reserve_ids
+from kedang.core.text import pinyin_keys
+from kedang.customers import contacts
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
-from kedang.customers.contacts import Contact, ContactInput, read_contact
-from kedang.customers.custom import CustomRow
+from kedang.customers.belongings import Written, write_belongings
+from kedang.customers.contacts import Contact
 from kedang.customers.events import REGISTERED
-from kedang.customers.indexing import Texts, entries_of, point_texts
-from kedang.customers.models import (
-    ContactKind,
-    ContactPerson,
-    ContactPoint,
-    Customer,
-    CustomerClass,
-    CustomerTag,
-    CustomField,
-    CustomValue,
-    Helper,
-    Kind,
-    Project,
-)
+from kedang.customers.incoming import CustomerInput, NewCustomer, read_customer
+from kedang.customers.indexing import entries_of_new
+from kedang.customers.models import ContactKind, Customer, Kind
 from kedang.customers.record import LINKS
 from kedang.ledger.record import Entry, record_many
 from kedang.search import index
 
+__all__ = ["CustomerInput", "NewCustomer", "contact_state", "read_customer", "register_many", "write_many"]
 
-@dataclass(slots=True)
-class CustomerInput:
-    """What somebody typed or a row held. `facts`: standard field → raw text; `custom`: custom field id → raw."""
-
-    facts: dict[str, Any]
-    contacts: list[ContactInput] = field(default_factory=list)
-    people: list[tuple[str, str]] = field(default_factory=list)  # contact persons: name, title
-    custom: dict[int, Any] = field(default_factory=dict)
-    number: str = ""  # brought along; empty: by the numbering rule
-    owner_id: int | None = None
-    department_id: int | None = None
-    helper_ids: list[int] = field(default_factory=list)
-    classification: int = Clearance.INTERNAL
-    tag_ids: list[int] = field(default_factory=list)
-    class_ids: list[int] = field(default_factory=list)
-    projects: list[str] = field(default_factory=list)
-    template_id: int | None = None
-
-
-@dataclass(slots=True)
-class NewCustomer:
-    """Checked and in normal form, ready to be written."""
-
-    given: CustomerInput
-    values: dict[str, Any]  # every attribute
-    match_key: str
-    contacts: list[Contact]
-    custom: list[CustomRow]
-
-    @property
-    def name(self) -> str:
-        return str(self.values["name"])
-
-    @property
-    def tokens(self) -> list[bytes]:
-        return [contacts.token_of(one.kind, one.lookup) for one in self.contacts if not one.is_absent]
-
-
-def read_customer(
-    given: CustomerInput, custom_fields: Mapping[int, CustomField] | None = None
-) -> NewCustomer:
-    """Raises Invalid, naming the field, for the first value that cannot be taken."""
-    values = dict(_EMPTY)
-    for name, one in ATTRIBUTES.items():
-        if raw := given.facts.get(name):
-            values[name] = one.read(raw)
-    values["kind"] = values["kind"] or Kind.ENTERPRISE.value
-    values["stage"] = values["stage"] or "prospect"
-    values["status"] = "active"
-    if not values["name"]:
-        raise Invalid(_("客户名称为空"), field="name", remedy=_("请填写全称。"))
-    _check_fit(values)
-    return NewCustomer(
-        given,
-        values,
-        match_key(values["name"]),
-        [read_contact(one) for one in given.contacts],
-        custom.read_values(given.custom, custom_fields or {}),
-    )
-
-
-_EMPTY = {name: one.empty for name, one in ATTRIBUTES.items()}
-_PARTICULAR = {name: one for name, one in ATTRIBUTES.items() if len(one.kinds) < len(Kind)}
 _DATES = tuple(name for name, one in ATTRIBUTES.items() if one.type == "date")
-_COLUMNS = tuple(name for name in ATTRIBUTES if name not in SEALED)
-
-
-def _check_fit(values: dict[str, Any]) -> None:
-    for name, one in _PARTICULAR.items():
-        if values[name] and values["kind"] not in one.kinds:
-            raise Invalid(
-                _("%(kind)s客户没有“%(field)s”") % {"kind": Kind(values["kind"]).label, "field": one.label},
-                field=name,
-            )
+_NAMES = tuple(field.attname for field in Customer._meta.concrete_fields)
+_NUMBER = _NAMES.index("number")
 
 
 def register_many(new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None) -> list[Customer]:
     """Write `new` with everything that belongs to them; one event each. Raises Conflict: a number is taken."""
+    return [Customer.from_db("default", _NAMES, row) for row in write_many(new, actor=actor, run_id=run_id)]
+
+
+def write_many(
+    new: Sequence[NewCustomer], *, actor: Actor, run_id: int | None = None
+) -> list[tuple[Any, ...]]:
+    """The same for lists: the rows as they are stored, ids first, since a model of each is as dear as encrypting it."""
     if not new:
         return []
     ids = reserve_ids(Customer, len(new))
     # The keys commit at once in a store of their own; what is not used after a rollback is swept.
     vault.keys.create_keys([(f"customer:{pk}", use, None) for pk in ids for use in ("profile", "records")])
-    customers = _rows(new, ids, _numbers(new), run_id)
-    insert_rows(customers)
-    points = _write_parts(new, customers)
+    rows = _rows(new, ids, _numbers(new), run_id)
+    insert_values(Customer, _NAMES, rows)
+    customers = [Written(row[0], row[_NUMBER]) for row in rows]
+    points = write_belongings(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
-    index.write([e for c, one in zip(customers, new, strict=True) for e in entries_of(c, _texts(one))])
+    index.enter(
+        entry
+        for customer, one in zip(customers, new, strict=True)
+        for entry in entries_of_new(customer.pk, customer.number, one.make_ready())
+    )
     labels = _labels()
     events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
-    return customers
+    return rows
 
 
-def number_facts(values: Mapping[str, Any]) -> dict[str, str]:
-    """What a numbering rule may use of a customer."""
-    industry = values.get("industry") or ""
-    found = industries.by_code(industry) if industry else None
-    return {
-        "region": values.get("region") or "",
-        "industry": found.section if found else "",
-        "initials": pinyin_keys(values.get("short_name") or values["name"]).initials,
-        "type": "QY" if values.get("kind", Kind.ENTERPRISE) == Kind.ENTERPRISE else "GR",
-    }
+class NumberFacts(Mapping[str, str]):
+    """What a numbering rule may use of a customer; worked out when the rule asks."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, key: str) -> str:
+        return _NUMBER_FACTS[key](self._values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NUMBER_FACTS)
+
+    def __len__(self) -> int:
+        return len(_NUMBER_FACTS)
+
+
+def _section(values: Mapping[str, Any]) -> str:
+    found = industries.by_code(values["industry"]) if values["industry"] else None
+    return found.section if found else ""
+
+
+_NUMBER_FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "region": lambda values: values["region"],
+    "industry": _section,
+    "initials": lambda values: pinyin_keys(values["short_name"] or values["name"]).initials,
+    "type": lambda values: "QY" if values["kind"] == Kind.ENTERPRISE else "GR",
+}
 
 
 def _numbers(new: Sequence[NewCustomer]) -> list[str]:
@@ -165,168 +111,53 @@ def _numbers(new: Sequence[NewCustomer]) -> list[str]:
                 remedy=_("编号用过之后不再发放；请换一个，或留空由系统编号。"),
             )
     issued = iter(
-        numbering.issue("customer", [number_facts(one.values) for one in new if not one.given.number])
+        numbering.issue("customer", [NumberFacts(one.values) for one in new if not one.given.number])
     )
     return [one.given.number or next(issued) for one in new]
 
 
 def _rows(
     new: Sequence[NewCustomer], ids: Sequence[int], numbers: Sequence[str], run_id: int | None
-) -> list[Customer]:
+) -> list[tuple[Any, ...]]:
     sealed, at = _seal(new, ids), now()
+    blank = dict.fromkeys(_NAMES) | {"created_at": at, "updated_at": at, "revision": 1, "run_id": run_id}
     return [
-        Customer(
-            pk=pk,
-            created_at=at,
-            updated_at=at,
-            number=number,
-            match_key=one.match_key,
-            owner_id=one.given.owner_id,
-            department_id=one.given.department_id,
-            classification=int(one.given.classification),
-            template_id=one.given.template_id,
-            run_id=run_id,
-            id_number_token=contacts.id_number_token(one.values["id_number"])
-            if one.values["id_number"]
-            else None,
-            **{name: one.values[name] for name in _COLUMNS if name not in _DATES},
-            **{name: as_column(ATTRIBUTES[name], one.values[name]) for name in _DATES},
-            **{name: sealed.get((pk, name)) for name in SEALED},
-        )
-        for one, pk, number in zip(new, ids, numbers, strict=True)
+        _row(blank | one.values | own | {"id": pk, "number": number}, one)
+        for one, pk, number, own in zip(new, ids, numbers, sealed, strict=True)
     ]
 
 
-def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> dict[tuple[int, str], bytes]:
-    wanted = [
-        (pk, name, str(one.values[name]))
-        for one, pk in zip(new, ids, strict=True)
-        for name in SEALED
-        if one.values[name]
-    ]
+def _row(values: dict[str, Any], one: NewCustomer) -> tuple[Any, ...]:
+    given = one.given
+    values["match_key"] = one.match_key
+    values["owner_id"], values["department_id"] = given.owner_id, given.department_id
+    values["classification"], values["template_id"] = int(given.classification), given.template_id
+    for name in _DATES:
+        values[name] = as_column(ATTRIBUTES[name], values[name])
+    if number := one.values["id_number"]:
+        values["id_number_token"] = contacts.id_number_token(number)
+    return tuple(map(values.__getitem__, _NAMES))
+
+
+def _seal(new: Sequence[NewCustomer], ids: Sequence[int]) -> list[dict[str, bytes]]:
+    """Of each customer what lies sealed in its row."""
+    places = [(place, name) for place, one in enumerate(new) for name in SEALED if one.values[name]]
     sealed = vault.seal_many(
-        [(f"customer:{pk}", "profile", text.encode(), name.encode()) for pk, name, text in wanted]
-    )
-    return {(pk, name): value for (pk, name, _text), value in zip(wanted, sealed, strict=True)}
-
-
-def _write_parts(new: Sequence[NewCustomer], customers: Sequence[Customer]) -> Iterator[int]:
-    """The ids of the contact points, in the order of customers and contacts."""
-    pairs = list(zip(customers, new, strict=True))
-    Helper.objects.bulk_create(
-        [Helper(customer=c, person_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.helper_ids)],
-        batch_size=500,
-    )
-    CustomerTag.objects.bulk_create(
-        [CustomerTag(customer=c, tag_id=pk) for c, one in pairs for pk in dict.fromkeys(one.given.tag_ids)],
-        batch_size=500,
-    )
-    CustomerClass.objects.bulk_create(
         [
-            CustomerClass(customer=c, value_id=pk)
-            for c, one in pairs
-            for pk in dict.fromkeys(one.given.class_ids)
-        ],
-        batch_size=500,
-    )
-    Project.objects.bulk_create(
-        [
-            Project(customer=c, name=name, match_key=match_key(name))
-            for c, one in pairs
-            for name in {match_key(name): name for name in one.given.projects if name}.values()
-        ],
-        batch_size=500,
-    )
-    CustomValue.objects.bulk_create(
-        [row.stored(c) for c, row in custom.seal_rows([(c, row) for c, one in pairs for row in one.custom])],
-        batch_size=500,
-    )
-    people = _write_people(pairs)
-    return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
-
-
-def _write_people(pairs: Sequence[tuple[Customer, NewCustomer]]) -> dict[tuple[int, str], int]:
-    """Contact persons, also those only named by a contact point; (customer, name) → id."""
-    found: list[tuple[int, str, str, bool]] = []
-    for customer, one in pairs:
-        titles = dict.fromkeys((contact.person for contact in one.contacts if contact.person), "")
-        titles.update(one.given.people)
-        found += [
-            (customer.pk, name, title, place == 0)
-            for place, (name, title) in enumerate(titles.items())
-            if name
+            (f"customer:{ids[place]}", "profile", str(new[place].values[name]).encode(), name.encode())
+            for place, name in places
         ]
-    ids, at = reserve_ids(ContactPerson, len(found)), now()
-    insert_values(
-        ContactPerson,
-        _PERSON,
-        [(pk, at, at, 1, *row, "", None) for pk, row in zip(ids, found, strict=True)],
     )
-    return {(customer_id, name): pk for pk, (customer_id, name, *_) in zip(ids, found, strict=True)}
+    found: list[dict[str, bytes]] = [{} for _one in new]
+    for (place, name), value in zip(places, sealed, strict=True):
+        found[place][name] = value
+    return found
 
 
-_PERSON = (
-    "id", "created_at", "updated_at", "revision", "customer_id", "name", "title", "is_primary", "gender",
-    "removed_at",
-)  # fmt: skip
-
-
-def write_points(
-    pairs: Sequence[tuple[Customer, Contact]], people: Mapping[tuple[int, str], int]
-) -> list[int]:
-    """Store contact points; their ids, in the order of `pairs`."""
-    present = [(customer, one) for customer, one in pairs if not one.is_absent]
-    sealed = iter(
-        vault.seal_many(
-            [(c.key_owner, "profile", contacts.dump(one.value, one.raw), contacts.AAD) for c, one in present]
-        )
-    )
-    ids, at = reserve_ids(ContactPoint, len(pairs)), now()
-    insert_values(
-        ContactPoint,
-        _POINT,
-        [
-            (
-                pk, at, at, 1, customer.pk, people.get((customer.pk, one.person)), one.kind, one.label,
-                None if one.is_absent else next(sealed),
-                None if one.is_absent else contacts.token_of(one.kind, one.lookup),
-                one.is_absent, one.absent_reason, one.verified_on, None, one.valid_until, None,
-            )
-            for pk, (customer, one) in zip(ids, pairs, strict=True)
-        ],
-    )  # fmt: skip
-    return list(ids)
-
-
-_POINT = (
-    "id", "created_at", "updated_at", "revision", "customer_id", "contact_person_id", "kind", "label", "value",
-    "token", "is_absent", "absent_reason", "verified_on", "verified_by_id", "valid_until", "removed_at",
-)  # fmt: skip
-
-
-def _audience(customer: Customer, one: NewCustomer) -> AudienceSource:
-    return AudienceSource(
-        customer_id=customer.pk,
-        owner_id=customer.owner_id,
-        department_id=customer.department_id,
-        helper_ids=tuple(dict.fromkeys(one.given.helper_ids)),
-    )
-
-
-def _texts(one: NewCustomer) -> Texts:
-    points = [contact for contact in one.contacts if not contact.is_absent]
-    people = dict.fromkeys(
-        [*(contact.person for contact in one.contacts), *(name for name, _title in one.given.people)]
-    )
-    return Texts(
-        address=one.values["address"] or "",
-        note=one.values["note"] or "",
-        contacts=[text for one in points for text in point_texts(contact_state(one))]
-        if points or people
-        else None,
-        people=list(people),
-        custom=[row.words for row in one.custom] or None,
-    )
+def _audience(customer: Written, one: NewCustomer) -> AudienceSource:
+    given = one.given
+    helpers = tuple(dict.fromkeys(given.helper_ids))
+    return AudienceSource(customer.pk, given.owner_id, given.department_id, helpers)
 
 
 def _labels() -> dict[str, str]:
@@ -336,7 +167,7 @@ def _labels() -> dict[str, str]:
     return found | {str(kind): str(label) for kind, label in ContactKind.choices}
 
 
-def _event(customer: Customer, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
+def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
     changes = [
         {"field": name, "label": labels[name], "old": None, "new": value}
         for name, value in one.values.items()
@@ -369,7 +200,12 @@ def _event(customer: Customer, one: NewCustomer, points: Iterator[int], labels: 
         if value
     ]
     return Entry(
-        REGISTERED, customer, customer_id=customer.pk, changes=changes, details={"number": customer.number}
+        REGISTERED,
+        subject_type=Customer._meta.label_lower,
+        subject_id=customer.pk,
+        customer_id=customer.pk,
+        changes=changes,
+        details={"number": customer.number},
     )
 
 

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kedang.customers.views import (
+    cells,
     contacts,
+    editing,
     export,
     facts,
     history,
@@ -19,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", lists.customers, name="customers"),
     path("customers/columns/", lists.columns, name="customer_columns"),
     path("customers/bulk/<slug:verb>/", lists.bulk_work, name="customers_bulk"),
+    path("customers/edit/", editing.bulk_edit, name="customers_edit"),
+    path("customers/edit/field/", editing.bulk_field, name="customers_edit_field"),
+    path("customers/<int:customer_id>/cells/<str:key>/", cells.cell, name="customer_cell"),
+    path("customers/<int:customer_id>/move/", cells.move, name="customer_move"),
     path("customers/facets/", lists.facets, name="customers_facets"),
     path("customers/export/", export.export, name="customers_export"),
     path("customers/new/", new.customer_new, name="customer_new"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import numbers_of
 from kedang.customers.models import Customer, Project
-from kedang.documents import uploads
+from kedang.documents import twins, uploads
 from kedang.documents.actions.filing import file_upload
 from kedang.documents.actions.versions import add_uploaded_version
 from kedang.documents.content import Incoming, store
@@ -45,9 +46,19 @@ def finish(upload: Upload, facts: dict[str, Any], actor: Actor) -> dict[str, str
         return {"document": str(document.pk), "name": document.name, "version": str(version.number)}
     customer = find_record(actor, Customer.objects.all(), _number(facts, "customer"))
     known = _filing_facts(facts, customer, actor)
+    if facts.get("twin") != "new":
+        gone = twins.restorable_twins(customer, upload.length or 0, uploads.chunks(upload), actor=actor)
+        if gone:
+            uploads.ask(upload)
+            return {"asks": _told(gone, actor)}
     (content,) = store([Incoming(customer.pk, facts["filename"], uploads.chunks(upload))])
     document = file_upload(customer, Filing(content=content, customer=customer, **known), upload, actor=actor)
-    return {"document": str(document.pk), "name": document.name}
+    same = twins.twins_of(content.blob.content_mac, actor=actor, besides=document.pk)[: twins.TOLD]
+    return {"document": str(document.pk), "name": document.name, "twins": _told(list(same), actor)}
+
+
+def _told(documents: list[Document], actor: Actor) -> str:
+    return json.dumps(twins.in_words(documents, actor=actor), ensure_ascii=False) if documents else ""
 
 
 def _filing_facts(facts: dict[str, Any], customer: Customer, actor: Actor) -> dict[str, Any]:

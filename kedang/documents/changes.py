@@ -92,12 +92,12 @@ def put(
 
 def take_back(undo: Sequence[Mapping[str, Any]], *, kind: Kind, actor: Actor) -> dict[int, str]:
     """Restore what was changed, unless it was changed again since or may not be edited any more; id → why not."""
-    rows = Document.objects.filter(pk__in=[each["id"] for each in undo]).permitted(actor, "edit")
+    rows = Document.objects.available().filter(pk__in=[each["id"] for each in undo]).permitted(actor, "edit")
     found = {d.pk: d for d in lock(list(rows))}
     same = [each for each in undo if each["id"] in found and found[each["id"]].revision == each["revision"]]
     put([found[each["id"]] for each in same], [each["before"] for each in same], kind=kind, actor=actor)
     kept = {each["id"] for each in undo} - {each["id"] for each in same}
-    return dict.fromkeys(kept, _("之后又被修改过，或您已不能修改，保持现状"))
+    return dict.fromkeys(kept, _("之后又被修改过、已在回收站，或您已不能修改，保持现状"))
 
 
 def rewrap(document_id: int) -> None:

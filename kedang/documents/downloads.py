@@ -17,6 +17,7 @@ from kedang.core.errors import NotFound
 from kedang.documents.content import open_version
 from kedang.documents.events import DOWNLOADED
 from kedang.documents.models import Document, Version
+from kedang.documents.sitting import ensure_open
 from kedang.filing.file_names import split_extension
 from kedang.vault.blobs import SeekableReader
 
@@ -58,6 +59,7 @@ def open_download(actor: Actor, document_id: int, number: int | None = None) -> 
         verb="download",
         kind=DOWNLOADED,
         details={"version": number} if number else None,
+        demands=ensure_open,
     )
     version = Version.objects.filter(document=document, number=number or document.version_number).first()
     if version is None:

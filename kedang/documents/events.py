@@ -7,6 +7,14 @@ from kedang.ledger.kinds import declare
 _PAYLOAD = ("changes", "details")
 
 OPENED = declare("documents.opened", _("打开了文档"), nature="access")
+PREVIEWED = declare("documents.previewed", _("看了文档的缩略图"), nature="access")
+UNLOCKED = declare(
+    "documents.unlocked",
+    _("说明原因后查看最高密级的文档"),
+    nature="access",
+    erase="audit_key",
+    personal=("reason",),
+)
 DOWNLOADED = declare(
     "documents.downloaded", _("下载了文档"), nature="access", erase="with_key", personal=_PAYLOAD
 )

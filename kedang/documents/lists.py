@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kedang.core.actor import Actor
+from kedang.core.preset_names import shown
 from kedang.customers.models import Tag
 from kedang.documents.models import Document, DocumentTag
 from kedang.documents.querysets import DocumentQuerySet
@@ -53,6 +54,11 @@ def page_of(tab: Tab, query: str, actor: Actor, *, cursor: int | None = None) ->
 def types_offered() -> QuerySet[DocumentType]:
     """The kinds of documents there are: words everybody files by, whoever may change them."""
     return DocumentType.objects.offered()
+
+
+def type_choices() -> list[tuple[int, str]]:
+    """For a select, shipped ones in the reader's language."""
+    return [(pk, shown(name)) for pk, name in types_offered().values_list("pk", "name")]
 
 
 def tags_of(documents: Iterable[Document]) -> dict[int, list[Tag]]:

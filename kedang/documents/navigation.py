@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kedang.documents.models import Document
@@ -18,7 +19,17 @@ def register() -> None:
     nav.register_new(
         nav.NewItem(_("上传文件"), "documents:new", "upload", 20, "document.create", keywords="upload")
     )
-    register_links(folder=folder_address)
+    nav.register_command(
+        nav.Command(
+            _("不合命名规则的文档"),
+            "documents:misnamed",
+            "rule",
+            61,
+            "document.view",
+            keywords="检查命名 重命名 naming rename",
+        )
+    )
+    register_links(folder=folder_address, names=lambda: reverse("documents:misnamed"))
     register_contents(_documents_in)
 
 

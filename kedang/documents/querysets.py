@@ -8,10 +8,15 @@ from kedang.access.querysets import GuardedQuerySet
 from kedang.core.clock import now
 
 if TYPE_CHECKING:
+    from kedang.core.actor import Actor
     from kedang.documents.models import Document, Version  # noqa: F401  # type arguments
 
 
 class DocumentQuerySet(GuardedQuerySet["Document"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those in the trash too, but none of a customer that lies there."""
+        return self.filter(customer__trashed_at=None).permitted(actor, "view")
+
     def available(self) -> Self:
         """Not in the trash, nor of a customer in the trash."""
         return self.filter(trashed_at=None, customer__trashed_at=None)
@@ -24,7 +29,7 @@ class DocumentQuerySet(GuardedQuerySet["Document"]):
 
     def badly_read(self) -> Self:
         """Kept and marked: the file could not be read as it should."""
-        return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout"))
+        return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout", "failed"))
 
     def free_for(self, person_id: int) -> Self:
         """Not checked out by somebody else (a check-out that ran out holds nobody off)."""

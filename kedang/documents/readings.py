@@ -20,18 +20,25 @@ from kedang.documents.reading.outcome import Reading
 from kedang.documents.reading.spool import spool
 from kedang.vault.errors import BlobMissing, KeyMissing, Tampered
 
+_UNREAD = (ReadState.WAITING, ReadState.FAILED)
 Read = tuple[Document, Version, Reading]
 
 
 def read_now(document_ids: Sequence[int]) -> int:
     """Read those of the documents that wait; how many were done."""
-    waiting = Document.objects.waiting_to_be_read().filter(pk__in=document_ids).in_bulk()
+    waiting = Document.objects.filter(read_state__in=_UNREAD, pk__in=document_ids).in_bulk()
     versions = _current(list(waiting.values()))
     read = [
         (waiting[v.document_id], v, reading) for v, reading in zip(versions, _read_all(versions), strict=True)
     ]
     with transaction.atomic():
         return _write(read)
+
+
+def give_up(document_id: int) -> None:
+    """Its reading failed again and again, or killed the process each time."""
+    waiting = Document.objects.waiting_to_be_read().filter(pk=document_id)
+    waiting.update(read_state=ReadState.FAILED, read_reason="given_up", updated_at=now())
 
 
 def read_version(version: Version) -> Reading:
@@ -80,7 +87,7 @@ def _write(read: Sequence[Read]) -> int:
     done: list[Read] = []
     for document, version, reading in read:
         changed = Document.objects.filter(
-            pk=document.pk, version_number=version.number, read_state=ReadState.WAITING
+            pk=document.pk, version_number=version.number, read_state__in=_UNREAD
         ).update(
             read_state=reading.state,
             read_reason=reading.reason,

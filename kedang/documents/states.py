@@ -18,6 +18,7 @@ from kedang.core.errors import Invalid
 from kedang.customers.models import Project, Tag
 from kedang.documents import values
 from kedang.documents.models import Document, DocumentTag, DocumentValue
+from kedang.documents.sitting import ensure_unlocked
 from kedang.filing.file_names import safe_name
 from kedang.filing.models import DocumentType, Folder
 
@@ -86,6 +87,9 @@ class Related:
         }
         for key in readers.keys() & state.keys():
             state[key] = readers[key](state[key])
+        levels = {old["classification"], state.get("classification", old["classification"])}
+        if len(levels) > 1 and Clearance.CORE in levels:
+            ensure_unlocked(actor, document)
         if "fields" in state or "type" in state:
             state["fields"] = self._fields(old, state)
         return state

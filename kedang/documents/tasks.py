@@ -7,6 +7,16 @@ def read_documents(document_ids: list[int]) -> None:
     readings.read_now(document_ids)
 
 
+@read_documents.given_up
+def mark_unread(document_ids: list[int]) -> None:
+    """One of many spoils it for all: each is tried by itself, and the one at fault says so on its page."""
+    if len(document_ids) == 1:
+        readings.give_up(document_ids[0])
+        return
+    for document_id in document_ids:
+        read_documents.enqueue([document_id])
+
+
 @every(3600)
 @job(retries=2, lease=600)
 def sweep_uploads() -> None:

@@ -43,7 +43,9 @@ def _found(told: QuerySet[Event], actor: Actor, words: str) -> Iterator[Moment]:
         known = Document.objects.visible_to(actor).in_bulk(ids) if ids else {}
         for event in batch:
             document = known.get(event.subject_id or 0)
-            if document is not None and words in fold(f"{document.name} {document.original_name} {event.sentence}"):
+            if document is not None and words in fold(
+                f"{document.name} {document.original_name} {event.sentence}"
+            ):
                 context = {"event": event, "document": document}
                 yield Moment(event.at, NAME, event.pk, "documents/timeline/document.html", context)
         if len(batch) < _BATCH:

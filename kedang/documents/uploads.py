@@ -30,6 +30,8 @@ SEGMENT = 8 * 2**20
 PIECE = 2**16
 LARGEST = 64 * 2**30
 KEPT_FOR = timedelta(days=7)
+# Who is asked and does not answer: the file is filed as a new one, nothing that arrived is lost.
+ASKED_FOR = timedelta(hours=24)
 CHECKSUMS = ("sha1", "sha256", "md5")
 
 # purpose → what is done with a complete upload; returns what the answer says.
@@ -112,17 +114,28 @@ def append(upload: Upload, offset: int, stream: IO[bytes], *, checksum: str = ""
     return upload
 
 
-def finish(upload: Upload, *, actor: Actor) -> dict[str, str]:
-    """Hand a complete upload to its purpose, once; what had been set aside for it is freed."""
+def finish(upload: Upload, *, actor: Actor, **decided: str) -> dict[str, str]:
+    """Hand a complete upload to its purpose, once; what had been set aside for it is freed.
+
+    The purpose may `ask` the sender first; `decided` is the answer, among the facts.
+    """
     if not upload.is_complete:
         raise Conflict(_("文件还没有传完。"))
     if upload.done_at is not None:
         return {"document": str(upload.document_id or "")}
-    facts = facts_of(upload)
+    facts = facts_of(upload) | decided
     answer = _purpose_of(facts).finish(upload, facts, actor)
-    upload.refresh_from_db(fields=["document_id", "done_at"])
-    _free(upload)
+    free_filed(upload)
     return answer
+
+
+def ask(upload: Upload) -> None:
+    """It waits for the sender's answer, as long as `ASKED_FOR`."""
+    from kedang.documents.tasks import finish_upload
+
+    with transaction.atomic():
+        if Upload.objects.filter(pk=upload.pk, asked_at=None, done_at=None).update(asked_at=now()):
+            finish_upload.enqueue(upload.pk, run_at=now() + ASKED_FOR)
 
 
 def finish_as_job(upload_id: int) -> None:
@@ -130,8 +143,10 @@ def finish_as_job(upload_id: int) -> None:
     upload = Upload.objects.select_related("person").filter(pk=upload_id, done_at=None).first()
     if upload is None or not upload.is_complete or upload.expires_at <= now():
         return
+    is_unanswered = upload.asked_at is not None and now() - upload.asked_at >= ASKED_FOR
+    decided = {"twin": "new"} if is_unanswered else {}
     with suppress(DomainError):  # the sender was or will be told by the next request
-        finish(upload, actor=Actor(person=upload.person, channel="job"))
+        finish(upload, actor=Actor(person=upload.person, channel="job"), **decided)
 
 
 def claim_done(upload: Upload, *, document_id: int | None = None) -> None:
@@ -146,6 +161,13 @@ def chunks(upload: Upload) -> Iterator[bytes]:
     for blob_id, size in upload.segments:
         with vault.blobs.open(blob_id, upload.key_owner, PURPOSE) as reader:
             yield from reader.iter_range(0, size)
+
+
+def free_filed(upload: Upload) -> None:
+    """What was set aside for an upload that `claim_done` ended."""
+    upload.refresh_from_db(fields=["document_id", "done_at"])
+    if upload.done_at is not None:
+        _free(upload)
 
 
 def discard(upload: Upload) -> None:

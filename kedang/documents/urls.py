@@ -1,9 +1,22 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.documents.views import arriving, bulk, choices, detail, edits, files, folders, lists, uploads
+from kedang.documents.views import (
+    arriving,
+    bulk,
+    choices,
+    detail,
+    edits,
+    files,
+    folders,
+    lists,
+    names,
+    unlocking,
+    uploads,
+)
 
 _one: list[URLPattern | URLResolver] = [
     path("", detail.document, name="document"),
+    path("unlock/", unlocking.unlock, name="unlock"),
     path("file/", files.download, name="download"),
     path("facts/", edits.facts, name="facts"),
     path("fields/", edits.fields, name="fields"),
@@ -29,9 +42,12 @@ _one: list[URLPattern | URLResolver] = [
 _own: list[URLPattern | URLResolver] = [
     path("uploads/", uploads.collection, name="uploads"),
     path("uploads/<str:token>/", uploads.one, name="upload"),
+    path("uploads/<str:token>/decision/", uploads.decision, name="upload_decision"),
     path("documents/", lists.documents, name="documents"),
     path("documents/new/", arriving.upload, name="new"),
     path("documents/new/name/", arriving.name_preview, name="name_preview"),
+    path("documents/facets/", lists.facets, name="list_facets"),
+    path("documents/names/", names.misnamed, name="misnamed"),
     path("documents/bulk/<slug:verb>/", bulk.deed, name="bulk"),
     path("documents/choices/customers/", choices.customers, name="choose_customer"),
     path("documents/choices/tags/", choices.tags, name="choose_tag"),

@@ -11,6 +11,7 @@ from kedang import vault
 from kedang.documents.models import Document, DocumentValue
 from kedang.filing.fields import checked_values
 from kedang.filing.models import DocumentType
+from kedang.ui import words
 
 PURPOSE = "document"
 
@@ -41,6 +42,15 @@ def rows_of(
 def read_fields(document: Document, rows: Iterable[DocumentValue]) -> dict[str, str]:
     """key → text in normal form; `rows` are those of `document`."""
     return {row.key: _text(document, row) for row in rows}
+
+
+def shown(field: Mapping[str, Any], value: str) -> str:
+    """A value in normal form as an office writes it: 2023年10月1日, ¥333,600.00."""
+    if value and field.get("type") == "date":
+        return words.day(date.fromisoformat(value))
+    if value and field.get("type") == "money":
+        return words.money(Decimal(value))
+    return value
 
 
 def _row(document: Document, declared: Mapping[str, Any], key: str, value: str) -> DocumentValue:

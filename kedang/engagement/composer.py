@@ -8,5 +8,9 @@ from kedang.customers.models import Customer
 
 
 def feedback_context(customer: Customer, actor: Actor) -> dict[str, bool]:
-    wanted = {"view": ("view", "feedback"), "permit": ("view", "contact_point"), "share": ("share", "feedback")}
+    wanted = {
+        "view": ("view", "feedback"),
+        "permit": ("view", "contact_point"),
+        "share": ("share", "feedback"),
+    }
     return can_each(actor, customer, wanted)

@@ -10,16 +10,25 @@ from kedang.customers.models import Customer
 
 CustomerLink = Callable[[Customer], str]
 FolderLink = Callable[[Customer, str], str]  # customer, path
+NamesLink = Callable[[], str]  # what is not called as the rule says
 
 _customer: list[CustomerLink] = []
 _folder: list[FolderLink] = []
+_names: list[NamesLink] = []
 
 
-def register_links(*, customer: CustomerLink | None = None, folder: FolderLink | None = None) -> None:
+def register_links(
+    *,
+    customer: CustomerLink | None = None,
+    folder: FolderLink | None = None,
+    names: NamesLink | None = None,
+) -> None:
     if customer is not None:
         _customer[:] = [customer]
     if folder is not None:
         _folder[:] = [folder]
+    if names is not None:
+        _names[:] = [names]
 
 
 def customer_url(customer: Customer) -> str:
@@ -28,3 +37,7 @@ def customer_url(customer: Customer) -> str:
 
 def folder_url(customer: Customer, path: str) -> str:
     return _folder[0](customer, path) if _folder else customer_url(customer)
+
+
+def names_url() -> str:
+    return _names[0]() if _names else ""

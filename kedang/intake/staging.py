@@ -15,7 +15,7 @@ from kedang.core.errors import Invalid
 from kedang.documents.reading import pool
 from kedang.documents.reading.outcome import Table
 
-ROWS_PER_CHUNK = 200
+ROWS_PER_CHUNK = 300
 PIECE = 2**18
 # A heading row is looked for this far down: lists often start with a title.
 HEADING_DEPTH = 10

@@ -25,10 +25,16 @@ class Job:
         self.retries = retries
         self.lease = lease
         self.rule: int | str | None = None
+        self.consequence: Verb | None = None
         update_wrapper(self, verb)
 
     def __call__(self, *args: JsonValue, **options: JsonValue) -> None:
         self.verb(*args, **options)
+
+    def given_up(self, verb: Verb) -> Verb:
+        """What is done, with the same arguments, once no attempt is left: say so where somebody waits for it."""
+        self.consequence = verb
+        return verb
 
     def enqueue(self, *args: JsonValue, run_at: datetime | None = None, key: str | None = None) -> None:
         """Queue a run; it exists once the caller's transaction commits.

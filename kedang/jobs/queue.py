@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SOONEST_RETRY = timedelta(seconds=5)
 LATEST_RETRY = timedelta(hours=1)
 STARTING_LEASE = timedelta(seconds=60)
+WORKER_LOST = "worker lost"
+GaveUp = Callable[[Task], None]
 
 
 def enqueue(
@@ -58,11 +60,11 @@ def finish(task: Task) -> bool:
     return bool(_held(task).delete()[0])
 
 
-def fail(task: Task, error: BaseException, retries: int) -> None:
+def fail(task: Task, error: BaseException, retries: int, gave_up: GaveUp | None = None) -> None:
     """Again after a pause that doubles, or never after `retries` repetitions."""
     Task.objects.filter(pk=task.pk).update(error=_described(error))
     if task.attempts > retries:
-        _held(task).update(state=TaskState.FAILED, lease_until=None)
+        _give_up(task, gave_up)
     else:
         put_back(task, pause(task.attempts))
 
@@ -77,7 +79,7 @@ def put_back(task: Task, wait: timedelta = timedelta(0)) -> None:
         _held(task).delete()
 
 
-def reap(retries_of: Callable[[str], int]) -> int:
+def reap(retries_of: Callable[[str], int], gave_up: GaveUp | None = None) -> int:
     """Give back what workers held that died or fell silent; how many."""
     running = Task.objects.filter(state=TaskState.RUNNING)
     workers = running.exclude(worker="").values_list("worker", flat=True).distinct()
@@ -85,7 +87,8 @@ def reap(retries_of: Callable[[str], int]) -> int:
     lost = list(running.filter(Q(worker__in=dead) | Q(lease_until__lt=now())))
     for task in lost:
         if task.attempts > retries_of(task.job):
-            _held(task).update(state=TaskState.FAILED, lease_until=None, error="worker lost")
+            _held(task).update(error=WORKER_LOST)
+            _give_up(task, gave_up)
         else:
             put_back(task)
     return len(lost)
@@ -95,15 +98,38 @@ def retry_failed() -> int:
     """Give failed tasks another round of attempts."""
     failed = list(Task.objects.filter(state=TaskState.FAILED))
     for task in failed:
-        Task.objects.filter(pk=task.pk).update(attempts=0)
-        task.attempts = 0
-        put_back(task)
+        retry(task)
     return len(failed)
+
+
+def retry(task: Task) -> bool:
+    """Give a failed task another round of attempts; false when it is not failed any more."""
+    if not _held(task).filter(state=TaskState.FAILED).update(attempts=0):
+        return False
+    task.attempts = 0
+    put_back(task)
+    return True
+
+
+def discard(task: Task) -> bool:
+    """Forget a failed task; false when it is not failed any more."""
+    return bool(_held(task).filter(state=TaskState.FAILED).delete()[0])
+
+
+def forget_failed(job: "Job", args: "Sequence[JsonValue]") -> None:
+    """Somebody began the same work anew."""
+    Task.objects.filter(state=TaskState.FAILED, job=job.name, args=list(args)).delete()
 
 
 def pause(attempts: int) -> timedelta:
     wait = min(SOONEST_RETRY * 2.0 ** min(attempts - 1, 20), LATEST_RETRY)
     return wait * random.uniform(1, 1.25)  # noqa: S311  # spreads load, hides nothing
+
+
+def _give_up(task: Task, gave_up: GaveUp | None) -> None:
+    with transaction.atomic():
+        if _held(task).update(state=TaskState.FAILED, lease_until=None) and gave_up is not None:
+            gave_up(task)
 
 
 def _held(task: Task) -> QuerySet[Task]:

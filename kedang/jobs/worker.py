@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connections, transaction
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -82,7 +82,7 @@ class Worker:
             job(*task.args)
         except Exception as error:
             log.exception("job %s failed, attempt %d", task.job, task.attempts)
-            queue.fail(task, error, job.retries)
+            queue.fail(task, error, job.retries, tell_given_up)
         else:
             queue.finish(task)
         finally:
@@ -105,7 +105,7 @@ class Worker:
         close_old_connections()
         if stop_asked.is_set():
             return
-        queue.reap(retries_of)
+        queue.reap(retries_of, tell_given_up)
         if schedule.lead(self._me):
             schedule.tick()
 
@@ -132,6 +132,17 @@ def retries_of(name: str) -> int:
         return 0
 
 
+def tell_given_up(task: Task) -> None:
+    """Have the job say so; in the transaction in which the task fails, which its own failure does not undo."""
+    try:
+        consequence = find(task.job).consequence
+        if consequence is not None:
+            with transaction.atomic():
+                consequence(*task.args)
+    except Exception:
+        log.exception("what follows when %s is given up failed", task.job)
+
+
 def run_pending(*, limit: int) -> int:
     me = identity.me()
     done = 0
@@ -141,7 +152,7 @@ def run_pending(*, limit: int) -> int:
         try:
             find(task.job)(*task.args)
         except BaseException as error:
-            queue.fail(task, error, retries_of(task.job))
+            queue.fail(task, error, retries_of(task.job), tell_given_up)
             raise
         queue.finish(task)
         done += 1

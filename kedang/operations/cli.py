@@ -1,7 +1,7 @@
 """Subcommands of this room; see `kedang.cli`."""
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,14 @@ def _bench(parser: ArgumentParser) -> None:
         default="S",
         help=_("S：2 千客户 1 万文档；M：5 万与 20 万"),
     )
-    parser.add_argument("--documents", type=int, help=_("文档数（默认按规模）"))
+    parser.add_argument("--documents", type=int, help=_("真实入档的文档数（默认按规模）"))
+    parser.add_argument(
+        "--fill",
+        action=BooleanOptionalAction,
+        help=_("之后不经文件与解析补足到规模的文档数（M 默认补足）"),
+    )
+    parser.add_argument("--keep", metavar="DIR", help=_("在此新目录里测速并保留档案"))
+    parser.add_argument("--pages-of", metavar="DIR", help=_("只测 --keep 留下的档案的页面"))
     parser.add_argument("--in", dest="folder", metavar="DIR", help=_("临时目录放在哪里"))
     parser.set_defaults(run=bench, bare=True)
 
@@ -144,20 +151,40 @@ def export(options: Namespace) -> None:
 
 def bench(options: Namespace) -> None:
     import tempfile
+
+    if options.pages_of:
+        _in_folder(options.pages_of)
+        from kedang.operations.bench.run import run_pages
+
+        run_pages()
+    elif options.keep:
+        os.makedirs(options.keep, mode=0o700)  # never into a folder that holds something
+        _measure(options, options.keep)
+    else:
+        with tempfile.TemporaryDirectory(prefix="kedang-bench-", dir=options.folder) as folder:
+            _measure(options, folder)
+
+
+def _measure(options: Namespace, folder: str) -> None:
     from pathlib import Path
 
-    with tempfile.TemporaryDirectory(prefix="kedang-bench-", dir=options.folder) as folder:
-        for name in [name for name in os.environ if name.startswith("KEDANG_")]:
-            del os.environ[name]  # neither the archive's databases nor its keys
-        os.environ["KEDANG_DATA"] = folder
-        import django
+    _in_folder(folder)
+    from kedang.operations.bench.run import run
 
-        django.setup()
-        from kedang.operations import upkeep
-        from kedang.operations.bench.run import run
+    run(options.size, options.documents, options.fill, Path(folder))
 
-        upkeep.make_ready()
-        run(options.size, options.documents, Path(folder))
+
+def _in_folder(folder: str) -> None:
+    """Work in `folder`, with neither the archive's databases nor its keys."""
+    for name in [name for name in os.environ if name.startswith("KEDANG_")]:
+        del os.environ[name]
+    os.environ["KEDANG_DATA"] = folder
+    import django
+
+    django.setup()
+    from kedang.operations import upkeep
+
+    upkeep.make_ready()
 
 
 def work(options: Namespace) -> int:

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 from kedang import vault
 from kedang.core.errors import DomainError
 from kedang.core.terminal import tell
-from kedang.operations import upkeep
+from kedang.operations import tasks_shown, upkeep
+from kedang.search.models import Rebuild
 
 GOOD, WARNING, FAILURE = "✓", "!", "✗"
 LEAST_FREE = 2 * 2**30
+LONGEST_WAIT = 900  # seconds a due task may wait on a busy machine
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING
 
 
@@ -136,6 +138,19 @@ def blobs() -> Iterator[Finding]:
     yield _writable(folder, _("文件目录"))
 
 
+def search_index() -> Iterator[Finding]:
+    try:
+        rebuild = Rebuild.under_way()
+    except DatabaseError:
+        return  # told by `databases`
+    if rebuild:
+        yield Finding(
+            WARNING,
+            _("搜索索引正在重建（%(percent)d%%），较早的内容可能暂时找不到；若已中断：kedang reindex")
+            % {"percent": rebuild.percent},
+        )
+
+
 def free_space() -> Iterator[Finding]:
     for folder in {Path(settings.DATA), Path(settings.BLOBS)}:
         if not folder.is_dir():
@@ -160,6 +175,29 @@ def fonts() -> Iterator[Finding]:
         yield Finding(WARNING, _("没有中文字体：预览与导出的文件可能显示方框，可安装 fonts-noto-cjk"))
 
 
+def background_tasks() -> Iterator[Finding]:
+    """What failed for good, and whether anybody works at all."""
+    try:
+        failed, waited = tasks_shown.count_failed(), tasks_shown.longest_wait()
+    except DatabaseError:
+        return  # told by `databases`
+    if failed:
+        most = tasks_shown.SHOWN
+        yield Finding(
+            WARNING,
+            _("后台任务失败 %(count)s 项：见 设置 › 后台任务，可重试或放弃")
+            % {"count": f"{most}+" if failed > most else failed},
+        )
+    if waited > LONGEST_WAIT:
+        yield Finding(
+            WARNING,
+            _("后台任务已等待 %(minutes)d 分钟：请确认 kedang serve 或 kedang worker 在运行")
+            % {"minutes": waited // 60},
+        )
+    if not failed and waited <= LONGEST_WAIT:
+        yield Finding(GOOD, _("后台任务没有失败"))
+
+
 def open_addresses() -> Iterator[Finding]:
     """Where Kedang's own processes listen beyond this machine."""
     for process in psutil.process_iter(["cmdline"]):
@@ -179,8 +217,10 @@ CHECKS: tuple[Check, ...] = (
     databases,
     sqlite,
     blobs,
+    search_index,
     free_space,
     fonts,
+    background_tasks,
     open_addresses,
 )
 

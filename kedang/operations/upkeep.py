@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import tempfile
+import time
 from pathlib import Path
 
 from django.apps import apps
@@ -14,7 +16,10 @@ from django.utils.translation import gettext as _
 from kedang import __version__, vault
 from kedang.core.errors import DomainError
 from kedang.core.terminal import tell
+from kedang.vault import scratch
 from kedang.vault.models import KEYS
+
+_LEFT_BEHIND = 3600  # seconds; what is younger may be another process' work
 
 
 class NotBuilt(DomainError):
@@ -22,10 +27,21 @@ class NotBuilt(DomainError):
 
 
 def make_ready() -> None:
-    """Migrate what is behind, check the master key, lay out the static files."""
+    """Migrate what is behind, check the master key, keep temporary files to ourselves."""
     Path(settings.DATA).mkdir(parents=True, exist_ok=True, mode=0o700)
+    claim_scratch()
     migrate()
     vault.check()
+
+
+def claim_scratch() -> None:
+    """Temporary files of every library go beside the data; what a killed process left there is removed."""
+    folder = scratch.folder()
+    folder.chmod(0o700)
+    tempfile.tempdir = str(folder)
+    for left in folder.iterdir():
+        if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def migrate() -> None:

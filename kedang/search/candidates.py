@@ -8,18 +8,14 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
-from kedang.access.models import Audience
 from kedang.search.compiling import Part
 from kedang.search.engines import Sql, engine
 from kedang.search.evaluating import wanted
-from kedang.search.kinds import SUBJECT, SUBJECT_MASK, id_range, subject_of
+from kedang.search.kinds import id_range, subject_of
 
-# Up to so many entries of a word, or rows seen by a person, are taken all at once; more are walked newest first.
+# Up to so many entries of a word are taken all at once; more are walked newest first.
 FEW = 5_000
-FEW_ROWS = 50_000
-_SUBJECT = f"((c.id >> {SUBJECT}) & {SUBJECT_MASK})"
 
 
 class Candidates:
@@ -57,24 +53,12 @@ class Candidates:
         if not count:
             return []
         rare = count <= FEW
-        conditions = [*self.others, self._visible(rare=rare)]
+        conditions = [*self.others, self._visible()]
         sql, values = self.engine.candidates(match, id_range(self.kind, below), conditions, size, rare=rare)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return [subject_of(entry_id) for (entry_id,) in cursor.fetchall()]
 
-    def _visible(self, *, rare: bool) -> Sql:
-        """Look each candidate up among the rows, or the candidates in a list of the rows if that is short."""
+    def _visible(self) -> Sql:
         sql, values = self.rows.values("pk").query.sql_with_params()
-        # Inside EXISTS the engine would put the list of those near the asker together anew for every candidate.
-        if (not rare or Audience._meta.db_table in sql) and self._sees_few():
-            return f"{_SUBJECT} IN ({sql})", list(values)
-        own = self.rows.filter(pk=RawSQL(_SUBJECT, [])).values("pk")  # noqa: S611  # a constant
-        sql, values = own.query.sql_with_params()
-        return f"EXISTS ({sql})", list(values)
-
-    def _sees_few(self) -> bool:
-        few: bool | None = getattr(self, "_few", None)
-        if few is None:
-            few = self._few = self.rows.values("pk")[: FEW_ROWS + 1].count() <= FEW_ROWS
-        return few
+        return self.engine.among(sql, list(values))

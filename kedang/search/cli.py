@@ -19,7 +19,7 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("每种最多显示几条，默认 20"))
     parser.add_argument("--json", action="store_true", help=_("输出 JSON"))
     parser.set_defaults(run=search)
-    index = subparsers.add_parser("reindex", help=_("从已加密保存的文字重建搜索索引"))
+    index = subparsers.add_parser("reindex", help=_("从已加密保存的文字重建搜索索引；中断后再次执行会接着做"))
     index.set_defaults(run=reindex)
 
 

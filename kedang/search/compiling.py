@@ -18,7 +18,6 @@ from kedang.search.fields import Declared, SearchField
 from kedang.search.language import And, Condition, Node, Not, QueryError, Term, parse
 from kedang.search.matching import Needle, needle
 
-
 Expands = Callable[[Actor, str], str]
 # A query that stands for others may stand in others: this deep.
 DEEPEST = 5

@@ -9,7 +9,7 @@ from django.db.models import Model
 from kedang.search.compiling import All, Any, Never, Part, Sql, Text
 from kedang.search.index import Stored
 from kedang.search.matching import equals, matches
-from kedang.search.tokens import Wanted, of_needle
+from kedang.search.tokens import Wanted, decide, of_needle
 
 # Per number of an Sql part: the subjects for which it holds.
 Truths = Mapping[int, Collection[int]]
@@ -26,6 +26,13 @@ def wanted(part: Part) -> Wanted | None:
         each = [wanted(one) for one in part.parts]
         return None if None in each else tuple(group for found in each if found for group in found)
     return None
+
+
+def is_decided(part: Part) -> bool:
+    """Whether having the tokens `wanted` is meeting the part; then nothing has to be decrypted to count."""
+    if isinstance(part, Text):
+        return not part.fields and not part.whole and decide(part.sought)
+    return isinstance(part, Any) and all(map(is_decided, part.parts))
 
 
 def holds(part: Part, subject_id: int, entries: Sequence[Stored], truths: Truths) -> bool:

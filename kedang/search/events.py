@@ -10,4 +10,7 @@ VIEW_CHANGED = declare(
 )
 VIEW_SHARED = declare("search.view_shared", _("分享了视图"), erase="audit_key", personal=("details",))
 VIEW_REMOVED = declare("search.view_removed", _("删除了视图"), erase="audit_key", personal=("details",))
+VIEW_DEFAULTED = declare(
+    "search.view_defaulted", _("设定了岗位的默认视图"), erase="audit_key", personal=("details",)
+)
 REBUILT = declare("search.rebuilt", _("重建了搜索索引"))

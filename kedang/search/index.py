@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from kedang import vault
+from kedang.core.compact import compact
+from kedang.core.rows import insert_values
 from kedang.search import tokens
 from kedang.search.engines import engine
 from kedang.search.kinds import SEQUENCES, first_id
@@ -30,8 +34,7 @@ _BATCH = 500
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The texts of one part of a subject, by field. No texts: the part has none any more."""
 
     kind: str
@@ -41,6 +44,8 @@ class Entry:
     texts: Mapping[str, str]
     owner: str
     purpose: str
+    # Those of `texts`, where somebody made them before; otherwise they are made here.
+    tokens: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,17 @@ class Stored:
 
 def write(entries: Iterable[Entry]) -> None:
     """Insert `entries` and mark dead what was written of the same parts before."""
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) >= _BATCH:
-            _write(batch)
-            batch = []
-    if batch:
+    waiting = iter(entries)
+    while batch := list(islice(waiting, _BATCH)):
         _write(batch)
+
+
+def enter(entries: Iterable[Entry]) -> None:
+    """Insert `entries` of subjects that are new: nothing was written of them before."""
+    waiting = iter(entries)
+    following: Counter[int] = Counter()
+    while batch := list(islice(waiting, _BATCH)):
+        _insert(batch, following)
 
 
 def forget(kind: str, subject_ids: Collection[int]) -> None:
@@ -150,17 +158,21 @@ def _insert(batch: Sequence[Entry], following: dict[int, int]) -> None:
         (number, entry.customer_id, entry.part, tokens.VERSION, False, entry.owner, entry.purpose, blob)
         for (number, entry, _), blob in zip(written, sealed, strict=True)
     ]
-    if not rows:
-        return
-    columns = "id, customer_id, part, tokenizer_version, is_dead, owner, purpose, sealed"
-    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        # By hand: the ORM's bulk_create costs more than sealing and tokens together.
-        cursor.execute(
-            f"INSERT INTO search_indexentry ({columns}) VALUES {marks}",  # noqa: S608  # constants only
-            [value for row in rows for value in row],
-        )
-    engine().insert([(number, tokens.of_entry(texts)) for number, _, texts in written])
+    insert_values(IndexEntry, _COLUMNS, rows)
+    engine().insert([(number, _tokens(entry, texts)) for number, entry, texts in written])
+
+
+def _tokens(entry: Entry, texts: Texts) -> list[str]:
+    is_whole = len(texts.fields) == len(entry.texts)
+    return list(entry.tokens) if entry.tokens is not None and is_whole else tokens.of_entry(texts)
+
+
+def tokens_of(texts: Mapping[str, str]) -> list[str]:
+    """The tokens of an entry's texts, to be made before its transaction, or in another process."""
+    return tokens.of_entry(Texts(texts, NAMES.intersection(texts)))
+
+
+_COLUMNS = ("id", "customer_id", "part", "tokenizer_version", "is_dead", "owner", "purpose", "sealed")
 
 
 def _pieces(entry: Entry) -> Iterator[Texts]:
@@ -201,8 +213,11 @@ def _mark_dead(entry_ids: Sequence[int]) -> None:
 
 
 def _pack(texts: Texts) -> bytes:
-    whole = _JSON.encode([texts.fields, sorted(texts.names)])
-    plain = whole.encode(errors="replace")
+    whole = [texts.fields, sorted(texts.names)]
+    try:
+        plain = compact(whole)
+    except UnicodeEncodeError:  # half a character, out of a file: the rest of the text counts
+        plain = _JSON.encode(whole).encode(errors="replace")
     return b"z" + zlib.compress(plain, 1) if len(plain) > _WORTH_PACKING else b"-" + plain
 
 

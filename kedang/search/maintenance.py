@@ -10,15 +10,20 @@ from django.db import transaction
 from kedang.search import tokens
 from kedang.search.engines import engine
 from kedang.search.index import unseal
-from kedang.search.models import IndexEntry
+from kedang.search.models import IndexEntry, Rebuild
 
 # Compacted when one in five entries is dead.
 DEAD_SHARE = 0.2
 # Few enough that no transaction holds the write lock for long.
 CHUNK = 100
+_ABOVE_ALL = 2**63 - 1
+
+Progress = Callable[[int, int], None]
 
 
 def needs_compaction() -> bool:
+    if Rebuild.under_way():
+        return False
     dead = IndexEntry.objects.filter(is_dead=True).count()
     return bool(dead) and dead >= DEAD_SHARE * IndexEntry.objects.count()
 
@@ -26,7 +31,7 @@ def needs_compaction() -> bool:
 def compact(stop: Callable[[], bool] = lambda: False) -> int:
     """Remove dead entries, a chunk a transaction. Those whose text can no longer be read wait for a rebuild."""
     removed, after = 0, 0
-    while not stop():
+    while not stop() and not Rebuild.under_way():
         with transaction.atomic():
             rows = IndexEntry.objects.filter(is_dead=True, pk__gt=after, tokenizer_version=tokens.VERSION)
             chunk = list(rows.order_by("pk")[:CHUNK])
@@ -40,33 +45,56 @@ def compact(stop: Callable[[], bool] = lambda: False) -> int:
     return removed
 
 
-def rebuild(tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+def rebuild(tell: Progress = lambda _done, _total: None, stop: Callable[[], bool] = lambda: False) -> int:
     """Make all tokens again, newest first; dead entries and those whose key was destroyed go for good.
 
-    Until it is done, older records are missing from search: it says how far it is.
+    What was begun and broken off goes on. Until it is done older records are missing from search: pages and
+    `kedang doctor` say so (`Rebuild.under_way`). How many entries have their tokens again.
     """
-    with transaction.atomic():
-        engine().clear()
-        IndexEntry.objects.filter(is_dead=True).delete()
-    total, done, below = IndexEntry.objects.count(), 0, None
-    while True:
+    begin_rebuild()
+    done = 0
+    while not stop():
         with transaction.atomic():
-            rows = IndexEntry.objects.all() if below is None else IndexEntry.objects.filter(pk__lt=below)
-            chunk = list(rows.order_by("-pk")[:CHUNK])
-            if not chunk:
-                return done
-            below = chunk[-1].pk
-            done += _remake(chunk)
-        tell(done, total)
+            state = Rebuild.objects.select_for_update().first()
+            if state is None or not _advance(state):
+                return state.done if state else done
+            done = state.done
+        tell(done, state.total)
+    return done
+
+
+def begin_rebuild() -> None:
+    """Drop all tokens, unless a rebuild is under way already."""
+    with transaction.atomic():
+        total = IndexEntry.objects.count()
+        _state, is_new = Rebuild.objects.get_or_create(pk=1, defaults={"below": _ABOVE_ALL, "total": total})
+        if is_new:
+            engine().clear()
+
+
+def _advance(state: Rebuild) -> bool:
+    """One chunk; whether there was one. Its tokens and the progress commit together."""
+    chunk = list(IndexEntry.objects.filter(pk__lt=state.below).order_by("-pk")[:CHUNK])
+    if not chunk:
+        state.delete()
+        return False
+    state.below = chunk[-1].pk
+    state.done += _remake(chunk)
+    state.save()
+    return True
 
 
 def _remake(chunk: Sequence[IndexEntry]) -> int:
-    known = [(entry.pk, of) for entry, of in _tokens(chunk) if of is not None]
-    kept = [pk for pk, _tokens_of in known]
-    IndexEntry.objects.filter(pk__in={entry.pk for entry in chunk} - set(kept)).delete()
-    IndexEntry.objects.filter(pk__in=kept).update(tokenizer_version=tokens.VERSION)
-    engine().insert(known)
-    return len(known)
+    """Changes meanwhile wrote their tokens themselves: those are there already."""
+    known = [(entry, of) for entry, of in _tokens(chunk) if of is not None]
+    present = engine().present([(entry.pk, of) for entry, of in known])
+    engine().remove([(entry.pk, of) for entry, of in known if entry.is_dead and entry.pk in present])
+    kept = [(entry.pk, of) for entry, of in known if not entry.is_dead]
+    ids = {pk for pk, _of in kept}
+    IndexEntry.objects.filter(pk__in={entry.pk for entry in chunk} - ids).delete()
+    IndexEntry.objects.filter(pk__in=ids).update(tokenizer_version=tokens.VERSION)
+    engine().insert([(pk, of) for pk, of in kept if pk not in present])
+    return len(kept)
 
 
 def _tokens(entries: Sequence[IndexEntry]) -> list[tuple[Any, list[str] | None]]:

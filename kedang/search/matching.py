@@ -26,7 +26,8 @@ _LATIN = re.compile(r"[a-z0-9 ']*[a-z][a-z0-9 ']*")
 
 
 def normalise(text: str) -> str:
-    return _BESIDE_CJK.sub("", " ".join(fold(text).split()))
+    folded = " ".join(fold(text).split())
+    return folded if folded.isascii() else _BESIDE_CJK.sub("", folded)
 
 
 def normalise_with_map(text: str) -> tuple[str, list[int]]:

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from kedang.core.actor import Actor
+from kedang.search.compiling import Compiler
 from kedang.search.fields import SearchField, Shown, of_kind, shown_kinds
-from kedang.search.finding import Page, find, select
+from kedang.search.finding import COUNTED, Page, find, select
 from kedang.search.language import And, Condition, QueryError, parse, show
 from kedang.search.snippets import Snippet
 
@@ -78,24 +79,70 @@ class Facet:
     values: list[FacetValue]
 
 
-def groups(query: str, actor: Actor, *, limit: int = INSTANT) -> list[Group]:
+def groups(query: str, actor: Actor, *, limit: int = INSTANT, counted: int = COUNTED) -> list[Group]:
     """What each kind holds; a kind that does not know a field says so in its group."""
-    return [group(declared.kind, query, actor, limit=limit) for declared, _shown in shown_kinds()]
+    return [
+        group(declared.kind, query, actor, limit=limit, counted=counted) for declared, _shown in shown_kinds()
+    ]
 
 
-def group(kind: str, query: str, actor: Actor, *, limit: int = ROWS, cursor: int | None = None) -> Group:
+def group(
+    kind: str,
+    query: str,
+    actor: Actor,
+    *,
+    limit: int = ROWS,
+    cursor: int | None = None,
+    counted: int = COUNTED,
+) -> Group:
     declared = of_kind(kind)
     shown = declared.shown or Shown()
     try:
         rows = declared.rows()
         if shown.related:
             rows = rows.select_related(*shown.related)
-        page = find(rows, query, actor, limit=limit, cursor=cursor)
+        page = find(rows, query, actor, limit=limit, cursor=cursor, counted=counted)
     except QueryError as error:
         return Group(kind, str(declared.label), shown.icon, error=error)
     return Group(
         kind, str(declared.label), shown.icon, _hits(page, shown), page.count_label, page.cursor, page.more
     )
+
+
+def results(query: str, actor: Actor, kind: str = "", cursor: int | None = None) -> tuple[list[Group], str]:
+    """All kinds, and which of them is shown: `kind`, or else the first that holds something.
+
+    Others are not searched, and nothing is counted further than shown: `counts` is asked for when the page is there.
+    """
+    kinds = [declared.kind for declared, _shown in shown_kinds()]
+    found: dict[str, Group] = {}
+    chosen = ""
+    for one in sorted(kinds, key=lambda other: other != kind):
+        if chosen:
+            found[one] = outline(one, query, actor)
+            continue
+        found[one] = group(one, query, actor, cursor=cursor if one == kind else None, counted=0)
+        if found[one].hits or found[one].cursor or (one == kind and not found[one].error):
+            chosen = one
+    return [found[one] for one in kinds], chosen
+
+
+def outline(kind: str, query: str, actor: Actor) -> Group:
+    """Whether the kind knows what is asked."""
+    declared = of_kind(kind)
+    error: QueryError | None = None
+    try:
+        Compiler(declared, query, actor).compile()
+    except QueryError as refused:
+        error = refused
+    icon = declared.shown.icon if declared.shown else ""
+    return Group(kind, str(declared.label), icon, count_label="", error=error)
+
+
+def counts(query: str, actor: Actor) -> dict[str, str]:
+    """How many each kind holds, exact to 200."""
+    found = groups(query, actor, limit=0)
+    return {each.kind: each.count_label for each in found if not each.error}
 
 
 def facets(kind: str, query: str, actor: Actor) -> list[Facet]:

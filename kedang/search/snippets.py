@@ -14,7 +14,7 @@ from kedang.search.index import Stored
 from kedang.search.matching import Needle, contains, normalise_with_map, sounds_like
 
 _BEFORE, _AFTER = 24, 72
-_CLOSE = 180
+_CLOSE = 120
 _SPACES = re.compile(r"\s+")
 
 

@@ -17,7 +17,8 @@ from kedang.search.matching import CJK, Needle, Texts, normalise, reading
 
 # Stored with each entry: raise it when the same text would give other tokens, and rebuild.
 VERSION = 1
-_RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|[^\\W_{CJK}]+")
+_OTHERS = re.compile(f"[^\\W_{CJK}]+")
+_RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|{_OTHERS.pattern}")
 _SYLLABLE_STARTS = (6, 3, 2)
 _LONGEST_GRAM = 3
 _REMEMBERED = 50_000
@@ -31,7 +32,10 @@ Wanted = tuple[Group, ...]
 
 
 class _Keyed(dict[str, str]):
-    """The token of a gram: HMAC, cut to 8 characters. Common grams are many times asked for: remembered."""
+    """The token of a gram: HMAC, cut to 8 characters. Common grams are many times asked for: remembered.
+
+    What lies in no single run (a sign, a letter beside a Chinese character) is no gram: its token is "".
+    """
 
     def __init__(self, space: str) -> None:
         super().__init__()
@@ -40,9 +44,12 @@ class _Keyed(dict[str, str]):
     def __missing__(self, gram: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        mac = vault.mac("index", (self.space + gram).encode(errors="replace"))
-        token = self[gram] = _spelled(int.from_bytes(mac[:5], "big"))
+        token = self[gram] = self._token(gram) if _RUNS.fullmatch(gram) else ""
         return token
+
+    def _token(self, gram: str) -> str:
+        mac = vault.mac("index", (self.space + gram).encode(errors="replace"))
+        return _spelled(int.from_bytes(mac[:5], "big"))
 
 
 def _spelled(number: int) -> str:
@@ -58,15 +65,12 @@ _initial = _Keyed("i")
 
 def of_entry(texts: Texts) -> list[str]:
     """The tokens of an entry, each once."""
-    grams: set[str] = set()
-    starts: set[str] = set()
-    initials: set[str] = set()
     # In one piece, with a sign between fields that no gram crosses.
-    _add_grams(normalise("\0".join(texts.fields.values())), grams)
-    for name in texts.names:
-        _add_readings(texts.fields[name], starts, initials)
-    found = set(map(_text.__getitem__, grams))
-    found.update(map(_start.__getitem__, starts), map(_initial.__getitem__, initials))
+    found = set(map(_text.__getitem__, _grams(normalise("\0".join(texts.fields.values())))))
+    found.discard("")
+    if texts.names:
+        starts, initials = _readings("\n".join(map(texts.fields.__getitem__, texts.names)))
+        found.update(map(_start.__getitem__, starts), map(_initial.__getitem__, initials))
     return list(found)
 
 
@@ -78,20 +82,34 @@ def of_needle(sought: Needle) -> Wanted:
     return tuple(dict.fromkeys(tuple(dict.fromkeys(group)) for group in groups if group))
 
 
+def decide(sought: Needle) -> bool:
+    """Whether an entry that has the tokens of a term also contains it, and no look at its text is needed.
+
+    So it is when each spelling is one gram, and its reading one start and one gram of initials. Two grams of a million
+    share a token once in a million terms: what is shown is looked at all the same.
+    """
+    return all(map(_is_gram, sought.spellings)) and (not sought.latin or len(sought.latin) <= _LONGEST_GRAM)
+
+
 def forget() -> None:
     """Drop the remembered tokens (the key changed)."""
     for known in (_text, _start, _initial):
         known.clear()
 
 
-def _add_grams(normal: str, grams: set[str]) -> None:
-    # The inner loops run in C: this is most of what a write costs.
-    for match in _RUNS.finditer(normal):
-        run = match[0]
-        pairs = list(map(add, run, run[1:]))
-        grams.update(run, pairs)
-        if not match.lastgroup:
-            grams.update(map(add, pairs, run[2:]))
+def _grams(normal: str) -> set[str]:
+    """Of all runs, and pairs across their borders, which have no token."""
+    # The loops run in C: this is most of what a write costs.
+    grams = set(normal)
+    grams.update(map(add, normal, normal[1:]))
+    for run in _OTHERS.findall(normal):
+        grams.update(map(add, map(add, run, run[1:]), run[2:]))
+    return grams
+
+
+def _is_gram(spelling: str) -> bool:
+    run = _RUNS.fullmatch(spelling)
+    return run is not None and len(spelling) <= (2 if run.lastgroup else _LONGEST_GRAM)
 
 
 def _asked(normal: str) -> Iterator[str]:
@@ -104,12 +122,15 @@ def _windows(run: str, longest: int) -> Iterable[str]:
     return (run[start : start + size] for start in range(len(run) - size + 1))
 
 
-def _add_readings(name: str, starts: set[str], initials: set[str]) -> None:
-    for full, places, short in map(reading, name.splitlines()):
-        for size in _SYLLABLE_STARTS:
-            starts.update([full[place : place + size] for place in places])
+def _readings(names: str) -> tuple[set[str], set[str]]:
+    """The starts of the syllables of each line, and the grams of its initials."""
+    starts: set[str] = set()
+    initials: set[str] = set()
+    for full, places, short in map(reading, names.splitlines()):
+        starts.update([full[place : place + size] for place in places for size in _SYLLABLE_STARTS])
         pairs = list(map(add, short, short[1:]))
         initials.update(short, pairs, map(add, pairs, short[2:]))
+    return starts, initials
 
 
 def _asked_readings(latin: str) -> list[Group]:

@@ -11,10 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kedang.access.door import can
 from kedang.access.http import SignedInRequest
+from kedang.access.models import Post
+from kedang.core.numbers import numbers_of
+from kedang.people.models import Department
 from kedang.search import offers, overview
-from kedang.search.actions.views import change_view, remove_view, save_view, share_view
+from kedang.search.actions.views import change_view, remove_view, save_view, set_default_views, share_view
 from kedang.search.fields import declared_kinds
-from kedang.search.models import SavedView
+from kedang.search.hits import write_options, write_rows
+from kedang.search.models import Rebuild, SavedView
 from kedang.search.suggesting import suggest
 from kedang.ui.toast import toast
 
@@ -26,22 +30,27 @@ def instant(request: SignedInRequest) -> HttpResponse:
     """What the palette shows while typing; nobody wants to read an error half way through a word."""
     query = _asked(request)
     offered = offers.offers(query, request.actor) if query else []
-    groups = overview.groups(query, request.actor) if query and not offered else []
-    shown = [group for group in groups if group.hits]
-    return render(request, "search/instant.html", {"groups": shown, "offers": offered, "q": query})
+    groups = overview.groups(query, request.actor, counted=0) if query and not offered else []
+    palette = [(group, write_options(group.hits)) for group in groups if group.hits]
+    context = {"groups": palette, "offers": offered, "q": query, "rebuild": Rebuild.under_way()}
+    return render(request, "search/instant.html", context)
 
 
 @require_GET
 def results(request: SignedInRequest) -> HttpResponse:
     query, kind = _asked(request), request.GET.get("kind", "")
-    groups = overview.groups(query, request.actor, limit=overview.ROWS) if query else []
+    groups, chosen = overview.results(query, request.actor, kind, _cursor(request)) if query else ([], "")
     error = groups[0].error if groups and all(group.error for group in groups) else None
-    known = {group.kind: group for group in groups if not group.error}
-    chosen = kind if kind in known else next((k for k, group in known.items() if group.hits), "")
-    shown, cursor = known.get(chosen), _cursor(request)
-    if chosen and cursor is not None:
-        shown = overview.group(chosen, query, request.actor, cursor=cursor)
-    page = {"q": query, "groups": list(known.values()), "error": error, "shown": shown, "kind": chosen}
+    shown = next((group for group in groups if group.kind == chosen), None)
+    page = {
+        "q": query,
+        "groups": [group for group in groups if not group.error],
+        "error": error,
+        "shown": shown,
+        "hits": write_rows(shown.hits) if shown else "",
+        "kind": chosen,
+        "rebuild": Rebuild.under_way(),
+    }
     return render(request, "search/results.html", page)
 
 
@@ -49,8 +58,17 @@ def results(request: SignedInRequest) -> HttpResponse:
 def more(request: SignedInRequest, kind: str) -> HttpResponse:
     """The next results of one kind."""
     _check_kind(request, kind)
-    shown = overview.group(kind, _asked(request), request.actor, cursor=_cursor(request))
-    return render(request, "search/hits.html", {"q": _asked(request), "shown": shown})
+    shown = overview.group(kind, _asked(request), request.actor, cursor=_cursor(request), counted=0)
+    page = {"q": _asked(request), "shown": shown, "hits": write_rows(shown.hits)}
+    return render(request, "search/hits.html", page)
+
+
+@require_GET
+def counts(request: SignedInRequest) -> HttpResponse:
+    """Into the tabs of the results page, when it is there."""
+    query = _asked(request)
+    found = overview.counts(query, request.actor) if query else {}
+    return render(request, "search/counts.html", {"counts": found})
 
 
 @require_GET
@@ -78,6 +96,9 @@ def views(request: SignedInRequest) -> HttpResponse:
         request.POST.get("name", ""),
         request.POST.get("query", ""),
         sort=request.POST.get("sort", "")[:60],
+        columns=[name[:60] for name in request.POST.get("columns", "").split("-") if name][:40],
+        face=request.POST.get("face", ""),
+        grouping=request.POST.get("grouping", ""),
         actor=request.actor,
     )
     toast(request, _("已保存视图“%(name)s”") % {"name": view.name})
@@ -102,6 +123,8 @@ def view(request: SignedInRequest, view_id: int) -> HttpResponse:
             "may_share": may_share,
             "choices": choices,
             "next": request.GET.get("next", ""),
+            "chosen": list(found.departments.values_list("pk", "name")),
+            "posts": _posts(found) if may_share else [],
         }
         return render(request, "search/view.html", page)
     deed = request.POST.get("deed", "change")
@@ -109,14 +132,26 @@ def view(request: SignedInRequest, view_id: int) -> HttpResponse:
         remove_view(found, actor=request.actor)
         toast(request, _("已删除视图“%(name)s”") % {"name": found.name})
     elif deed == "share":
-        share_view(found, request.POST.get("shared_with", ""), actor=request.actor)
+        departments = Department.objects.filter(pk__in=numbers_of(request.POST.getlist("departments")))
+        share_view(found, request.POST.get("shared_with", ""), list(departments), actor=request.actor)
         toast(request, _("已更新分享范围"))
+    elif deed == "default":
+        posts = Post.objects.filter(pk__in=numbers_of(request.POST.getlist("posts")))
+        set_default_views(found, list(posts), actor=request.actor)
+        toast(request, _("已设为这些岗位的默认视图"))
     else:
         change_view(
             found, name=request.POST.get("name"), query=request.POST.get("query"), actor=request.actor
         )
         toast(request, _("已保存"))
     return _back(request)
+
+
+def _posts(found: SavedView) -> list[tuple[int, str, bool]]:
+    """The posts, and which begin with this view."""
+    chosen = set(found.defaults.values_list("post_id", flat=True))
+    posts = Post.objects.order_by("pk").values_list("pk", "name")
+    return [(pk, name, pk in chosen) for pk, name in posts]
 
 
 def _asked(request: HttpRequest) -> str:

@@ -39,8 +39,9 @@ def start_mode(request: HttpRequest) -> Banner | None:
     person = request.user
     if not isinstance(person, Person) or not person.in_start_mode:
         return None
+    # The first words say it: on a phone the rest is cut off.
     text = _(
-        "启动模式：您可以做几乎一切，每一步都记入台账。三员还缺 %(count)d 位：请任命系统管理员、安全管理员和审计员。"
+        "启动模式，三员还缺 %(count)d 位。您可以做几乎一切，每一步都记入台账；请任命系统管理员、安全管理员和审计员。"
     )
     return Banner(text % {"count": len(missing_powers())}, url=reverse("accounts:people"), link=_("去任命"))
 

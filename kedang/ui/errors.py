@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
 from kedang.core.errors import DomainError, StepUpNeeded
@@ -17,6 +17,8 @@ def error_response(request: HttpRequest, error: DomainError) -> HttpResponse:
         return JsonResponse(
             {"error": in_words(error)}, status=error.status, json_dumps_params={"ensure_ascii": False}
         )
+    if isinstance(error, StepUpNeeded) and error.ask_at and _shows_pages(request):
+        return _go_and_ask(request, error.ask_at)
     if request.headers.get("HX-Request") == "true":
         return _part(error)
     if isinstance(error, StepUpNeeded) and request.method == "POST":
@@ -44,6 +46,25 @@ def _part(error: DomainError) -> HttpResponse:
     response.headers["HX-Reswap"] = "none"
     trigger(response, "kd:step-up" if isinstance(error, StepUpNeeded) else "kd:error", in_words(error))
     return response
+
+
+def _shows_pages(request: HttpRequest) -> bool:
+    """A person who looks at pages; not an image on one, and no program."""
+    return request.headers.get("HX-Request") == "true" or "text/html" in request.headers.get("Accept", "")
+
+
+def _go_and_ask(request: HttpRequest, ask_at: str) -> HttpResponse:
+    """To the page that asks, and from there back to the page one is on."""
+    if request.headers.get("HX-Request") == "true":
+        url = f"{ask_at}?{urlencode({'next': _path(request.headers.get('HX-Current-URL', '/'))})}"
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    here = request.get_full_path() if request.method == "GET" else _path(request.headers.get("Referer", "/"))
+    return HttpResponseRedirect(f"{ask_at}?{urlencode({'next': here})}")
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def _step_up_page(request: HttpRequest, error: StepUpNeeded) -> HttpResponse:

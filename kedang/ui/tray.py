@@ -30,7 +30,7 @@ class TrayRun:
         """Colour of its bar."""
         if self.run.is_over:
             return "warn" if self.run.failed else "ok"
-        return "warn" if self.run.state == Run.State.PAUSED else ""
+        return {Run.State.PAUSED: "warn", Run.State.STOPPED: "bad"}.get(Run.State(self.run.state), "")
 
 
 def runs_of(actor: Actor) -> list[TrayRun]:

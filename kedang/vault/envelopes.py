@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
@@ -24,14 +25,18 @@ Sealed = tuple[bytes, str, str, bytes]
 
 def seal(owner: str, purpose: str, plaintext: bytes, *, aad: bytes = b"") -> bytes:
     """Encrypt under the owner's key; `aad` must be given again to unseal. Raises KeyMissing."""
-    return _seal(key_for(owner, purpose), plaintext, aad)
+    return _seal(key_for(owner, purpose), plaintext, aad, os.urandom(NONCE))
 
 
 def seal_many(values: Iterable[Plain]) -> list[bytes]:
     """`(owner, purpose, plaintext, aad)` each; keys are fetched together."""
     values = list(values)
-    keys = _at_need({(owner, purpose) for owner, purpose, *_rest in values})
-    return [_seal(keys[owner, purpose], plaintext, aad) for owner, purpose, plaintext, aad in values]
+    keys = _at_need({(owner, purpose) for owner, purpose, _plaintext, _aad in values})
+    drawn = BytesIO(os.urandom(NONCE * len(values)))
+    return [
+        _seal(keys[owner, purpose], plaintext, aad, drawn.read(NONCE))
+        for owner, purpose, plaintext, aad in values
+    ]
 
 
 def unseal(sealed: bytes, *, owner: str, purpose: str, aad: bytes = b"") -> bytes:
@@ -61,8 +66,7 @@ def key_id(sealed: bytes) -> int:
     return int.from_bytes(sealed[2:HEADER], "big", signed=True)
 
 
-def _seal(key: OpenKey, plaintext: bytes, aad: bytes) -> bytes:
-    nonce = os.urandom(NONCE)
+def _seal(key: OpenKey, plaintext: bytes, aad: bytes, nonce: bytes) -> bytes:
     return key.header + nonce + key.aead.encrypt(nonce, plaintext, key.context + aad)
 
 

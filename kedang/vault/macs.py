@@ -1,5 +1,6 @@
 """Keyed hashes under system keys: `index` (search), `content` (duplicates), `lookup` (contact points)."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -45,14 +46,32 @@ class RunningMac:
         return outer.digest()
 
 
+def lend(*names: str) -> dict[str, bytes]:
+    """The keys themselves, for a process of our own that has no key store."""
+    return {name: _secret(name) for name in names}
+
+
+def borrow(lent: Mapping[str, bytes]) -> None:
+    """Work with keys that another process lent."""
+    _bases.update({name: _hashed(secret) for name, secret in lent.items()})
+
+
 def forget() -> None:
     _bases.clear()
 
 
 def _base(name: str) -> "tuple[_Hash, _Hash]":
+    _bases[name] = _hashed(_secret(name))
+    return _bases[name]
+
+
+def _secret(name: str) -> bytes:
     known = keyring.all_named([(OWNER, name)])
     if not known:
         make_keys([(OWNER, name, None)], AES_256_GCM)
-    block = keyring.named(OWNER, name).secret.ljust(_BLOCK, b"\0")
-    _bases[name] = sha256(block.translate(_INNER)), sha256(block.translate(_OUTER))
-    return _bases[name]
+    return keyring.named(OWNER, name).secret
+
+
+def _hashed(secret: bytes) -> "tuple[_Hash, _Hash]":
+    block = secret.ljust(_BLOCK, b"\0")
+    return sha256(block.translate(_INNER)), sha256(block.translate(_OUTER))

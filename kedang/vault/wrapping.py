@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kedang.vault.ciphers import NONCE, Aead, Algorithm
 from kedang.vault.errors import Tampered
 
+_LENGTH = struct.Struct(">H").pack
+
 
 def wrap(algorithm: Algorithm, wrapper: bytes, secret: bytes, context: bytes) -> bytes:
     return wrap_with(algorithm.make(wrapper), secret, context)
@@ -31,4 +33,4 @@ def unwrap(algorithm: Algorithm, wrapper: bytes, wrapped: bytes, context: bytes)
 def framed(*texts: str) -> bytes:
     """`texts` joined so that no two different lists look alike."""
     parts = [text.encode() for text in texts]
-    return b"".join(struct.pack(">H", len(part)) + part for part in parts)
+    return b"".join([_LENGTH(len(part)) + part for part in parts])

@@ -26,6 +26,7 @@ class InlineEdit extends HTMLElement {
     this.replaceChildren(...this.kept);
     this.kept = null;
     this.querySelector("[data-edit]")?.focus();
+    this.dispatchEvent(new CustomEvent("kd:cancelled"));
   }
 
   #key(event) {

@@ -1,4 +1,5 @@
 // k-palette: one box for customers, documents, folders and commands. Commands match here, the rest is asked of the server.
+import { go } from "../staying.js";
 import { debounce, emit, identify, isComposing, make, post, toast } from "../dom.js";
 
 class Palette extends HTMLElement {
@@ -127,7 +128,7 @@ class Palette extends HTMLElement {
     else if (option?.dataset.compose && location.pathname === option.pathname) {
       this.dialog.close();
       emit(document.body, "kd:compose");
-    } else location.href = url;
+    } else go(url);
   }
 }
 customElements.define("k-palette", Palette);

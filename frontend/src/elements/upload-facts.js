@@ -1,11 +1,13 @@
 // k-upload-facts: what is filled in beside a k-upload goes with every file that is added after; data-done: where to go when all arrived.
+import { go } from "../staying.js";
+
 class UploadFacts extends HTMLElement {
   connectedCallback() {
     this.addEventListener("kd:upload-add", (event) => this.#tell(event), true);
     this.addEventListener("kd:uploads-finished", ({ detail }) => {
       const customer = this.querySelector("input[name=customer]")?.value;
       const place = this.dataset.done || (customer && `/customers/${customer}/documents/`);
-      if (place && !detail.failed) setTimeout(() => location.assign(place), 600);
+      if (place && !detail.failed) setTimeout(() => go(place), 600);
     });
   }
 

@@ -1,13 +1,14 @@
-// k-upload: files and folders dropped anywhere (or chosen), sent by tus, going on after a broken line; progress in the list and the tray.
+// k-upload: files and folders dropped anywhere (or chosen), sent by tus, going on after a broken line; progress in its list or in the corner of the page.
 import { emit, make } from "../dom.js";
-
-const AT_ONCE = 3;
+import { drawRow, makeRow } from "../upload-row.js";
+import * as uploads from "../uploads.js";
 
 class Upload extends HTMLElement {
   connectedCallback() {
-    this.queue = [];
-    this.running = 0;
-    this.list = this.querySelector("[data-list]");
+    // Without a box of its own the files show in the corner of the page.
+    this.list = this.querySelector(".dropzone") && this.querySelector("[data-list]");
+    this.rows = new Map();
+    this.active = uploads.entries.filter((entry) => this.shows(entry) && uploads.isActive(entry)).length;
     for (const input of this.querySelectorAll("input[type=file]")) {
       input.addEventListener("change", () => {
         this.add([...input.files].map((file) => [file, file.webkitRelativePath || file.name]));
@@ -21,128 +22,59 @@ class Upload extends HTMLElement {
       if (which) this.querySelector(which === "folder" ? "[data-folder]" : "[data-files]").click();
     };
     document.addEventListener("click", this.press);
-    this.stay = (event) => (this.running || this.queue.length) && event.preventDefault();
-    addEventListener("beforeunload", this.stay);
+    this.end = uploads.onChange((entry) => this.#changed(entry));
+    this.#draw();
+    emit(document, "kd:upload-boxes");
   }
 
   disconnectedCallback() {
     for (const [name, act] of Object.entries(this.listeners)) document.removeEventListener(name, act);
     document.removeEventListener("click", this.press);
-    removeEventListener("beforeunload", this.stay);
+    this.end();
+    emit(document, "kd:upload-boxes");
   }
 
   /** `files`: pairs of a File and its path below what was dropped; `into`: the folder it was dropped on, if any. */
   add(files, into) {
     if (!files.length || !emit(this, "kd:upload-add", { files })) return;
-    for (const [file, path] of files) {
-      const row = this.#row(file, path);
-      this.list.append(row);
-      const meta = this.#metadata(file, path);
-      if (into !== undefined) meta.into = into;
-      this.queue.push({ file, path, row, meta });
-    }
-    this.total = (this.total || 0) + files.length;
-    this.#next();
+    const meta = this.#facts();
+    if (into !== undefined) meta.into = into;
+    uploads.add(files, { endpoint: this.getAttribute("endpoint"), meta, key: this.#key() });
+    emit(document, "kd:upload-boxes");
   }
 
-  async #next() {
-    const { Upload: Tus } = await import("tus-js-client");
-    while (this.running < AT_ONCE && this.queue.length) this.#send(Tus, this.queue.shift());
+  /** Whether a file belongs to what this box is for: the same customer, document or import. */
+  shows(entry) {
+    return entry.key === this.#key();
   }
 
-  #send(Tus, entry) {
-    const { file, row } = entry;
-    this.running += 1;
-    const upload = new Tus(file, {
-      endpoint: this.getAttribute("endpoint"),
-      chunkSize: 8 * 2 ** 20,
-      retryDelays: [0, 1000, 3000, 5000, 10000, 20000],
-      removeFingerprintOnSuccess: true,
-      metadata: entry.meta,
-      onBeforeRequest: (request) => request.setHeader("X-CSRFToken", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]),
-      onProgress: (sent, size) => this.#progress(row, sent, size),
-      onSuccess: ({ lastResponse }) => this.#over_(row, "done", lastResponse?.getHeader("Location")),
-      onError: (error) => this.#failed(entry, error),
-    });
-    row.upload = upload;
-    row.dataset.state = "sending";
-    upload
-      .findPreviousUploads()
-      .then((previous) => {
-        // The same file may be on its way to another customer: only one with the same facts is gone on with.
-        const same = previous.find(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(entry.meta));
-        if (same) upload.resumeFromPreviousUpload(same);
-      })
-      .catch(() => null)
-      .then(() => upload.start());
-  }
-
-  #metadata(file, path) {
+  #facts() {
     const own = Object.entries(this.dataset).filter(([name]) => name.startsWith("meta"));
-    const meta = Object.fromEntries(own.map(([name, value]) => [name.slice(4).replace(/^./, (c) => c.toLowerCase()), value]));
-    return { filename: file.name, filetype: file.type || "application/octet-stream", path, modified: String(file.lastModified), ...meta };
+    return Object.fromEntries(own.map(([name, value]) => [name.slice(4).replace(/^./, (c) => c.toLowerCase()), value]));
   }
 
-  #row(file, path) {
-    const row = make("div", "upload");
-    row.dataset.state = "waiting";
-    const name = make("span", "truncate", path);
-    name.title = path;
-    const state = make("span", "upload-state", this.dataset.waiting);
-    const bar = make("progress");
-    bar.max = 100;
-    bar.value = 0;
-    bar.setAttribute("aria-label", path);
-    row.append(make("span"), name, state, bar);
-    return row;
+  #key() {
+    const { customer = "", document: document_ = "", import: import_ = "" } = this.#facts();
+    return [this.getAttribute("endpoint"), customer, document_, import_].join(" ");
   }
 
-  #progress(row, sent, size) {
-    const percent = size ? Math.floor((sent / size) * 100) : 100;
-    row.querySelector("progress").value = percent;
-    row.querySelector(".upload-state").textContent = `${percent}%`;
+  #draw() {
+    if (!this.list) return;
+    const mine = uploads.entries.filter((entry) => this.shows(entry));
+    this.rows = new Map(mine.map((entry) => [entry.id, this.rows.get(entry.id) ?? makeRow(entry)]));
+    this.list.replaceChildren(...this.rows.values());
   }
 
-  #over_(row, state, location_) {
-    row.dataset.state = state;
-    const bar = row.querySelector("progress");
-    bar.value = 100;
-    bar.dataset.kind = "ok";
-    row.querySelector(".upload-state").textContent = this.dataset.done;
-    emit(this, "kd:uploaded", { location: location_ });
-    this.#finished();
-  }
-
-  #failed(entry, error) {
-    const { row } = entry;
-    row.dataset.state = "failed";
-    const told = error.originalResponse?.getBody?.();
-    let words = this.dataset.failed;
-    try {
-      words = JSON.parse(told).error.message || words;
-    } catch {
-      words = told && told.length < 120 && !told.includes("<") ? told : words;
-    }
-    const state = row.querySelector(".upload-state");
-    const again = make("button", "button", this.dataset.retry);
-    Object.assign(again, { type: "button" });
-    again.dataset.kind = "link";
-    again.addEventListener("click", () => {
-      state.textContent = this.dataset.waiting;
-      this.queue.push(entry);
-      this.#next();
-    });
-    state.replaceChildren(`${words} `, again);
-    row.querySelector("progress").dataset.kind = "bad";
-    this.#finished();
-  }
-
-  #finished() {
-    this.running -= 1;
-    this.#next();
-    if (!this.running && !this.queue.length) {
-      emit(this, "kd:uploads-finished", { failed: this.list.querySelectorAll("[data-state=failed]").length });
-    }
+  #changed(entry) {
+    if (!entry) this.#draw();
+    else if (this.rows.has(entry.id)) drawRow(this.rows.get(entry.id), entry);
+    if (entry?.state === "sending" && entry.percent) return;
+    const mine = uploads.entries.filter((each) => this.shows(each));
+    const active = mine.filter(uploads.isActive).length;
+    const isOver = this.active && !active;
+    this.active = active;
+    const failed = mine.filter(({ state }) => ["failed", "asks", "deciding"].includes(state)).length;
+    if (isOver || (entry && this.shows(entry) && ["restored", "done"].includes(entry.state) && !active)) emit(this, "kd:uploads-finished", { failed });
   }
 
   #hasFiles(event) {

@@ -58,12 +58,17 @@ class Holding(BaseModel):
 
     class Meta:
         constraints: ClassVar = [
+            # Two, since SQLite counts empty departments as different (and knows no `nulls_distinct`).
             models.UniqueConstraint(
                 fields=["person", "post", "department"],
                 condition=models.Q(ended_at=None),
-                nulls_distinct=False,
                 name="holding_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post"],
+                condition=models.Q(ended_at=None, department=None),
+                name="holding_once_anywhere",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ class Run(BaseModel):
         WAITING = "waiting", _("等待")
         RUNNING = "running", _("进行中")
         PAUSED = "paused", _("已暂停")
+        STOPPED = "stopped", _("出错停下")
         DONE = "done", _("完成")
         CANCELLED = "cancelled", _("已取消")
 

@@ -19,6 +19,7 @@ from kedang.access.runs.work import advance_run
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, Refused
+from kedang.jobs.queue import forget_failed
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import record
 
@@ -83,7 +84,7 @@ def pause_run(run: Run, *, actor: Actor) -> None:
 def cancel_run(run: Run, *, actor: Actor) -> None:
     _move(
         run,
-        {Run.State.WAITING, Run.State.RUNNING, Run.State.PAUSED},
+        {Run.State.WAITING, Run.State.RUNNING, Run.State.PAUSED, Run.State.STOPPED},
         Run.State.CANCELLED,
         RUN_CANCELLED,
         actor,
@@ -92,7 +93,8 @@ def cancel_run(run: Run, *, actor: Actor) -> None:
 
 def resume_run(run: Run, *, actor: Actor) -> None:
     with transaction.atomic():
-        _move(run, {Run.State.PAUSED}, Run.State.WAITING, RUN_RESUMED, actor)
+        _move(run, {Run.State.PAUSED, Run.State.STOPPED}, Run.State.WAITING, RUN_RESUMED, actor)
+        forget_failed(advance_run, [run.pk])
         advance_run.enqueue(run.pk)
 
 

@@ -27,7 +27,7 @@ class RunKind:
 
     `prepare(items, args)` runs before the chunk's transaction, so that no lock is held while it works;
     the verb gets what it returns. `undo(what, args, *, actor)` gets a chunk's `ChunkResult.undo` back.
-    `finish(run, *, actor)` runs once at the end.
+    `finish(run, *, actor)` runs once at the end. Rows in the trash are left alone unless `in_trash`.
     """
 
     name: str
@@ -38,6 +38,7 @@ class RunKind:
     undo: Callable[..., ChunkResult] | None
     finish: Callable[..., None] | None
     prepare: Callable[[list[Any], dict[str, Any]], Any] | None
+    in_trash: bool = False
 
 
 KINDS: dict[str, RunKind] = {}
@@ -52,12 +53,13 @@ def run_kind(
     undo: Callable[..., ChunkResult] | None = None,
     finish: Callable[..., None] | None = None,
     prepare: Callable[[list[Any], dict[str, Any]], Any] | None = None,
+    in_trash: bool = False,
 ) -> Callable[[ChunkVerb], RunKind]:
     """Register a kind of bulk work; returns what `start_run` takes. `needs` is checked for every subject."""
 
     def register(verb: ChunkVerb) -> RunKind:
         where = resource or (model.resource if model else "")  # type: ignore[attr-defined]  # a guarded model
-        kind = RunKind(name, verb, needs, where, model, undo, finish, prepare)
+        kind = RunKind(name, verb, needs, where, model, undo, finish, prepare, in_trash)
         KINDS[name] = kind
         return kind
 

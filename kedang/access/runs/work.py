@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kedang.access.door import react
+from kedang.access.events import RUN_STOPPED
 from kedang.access.models import Run, RunChunk
 from kedang.access.querysets import GuardedQuerySet
 from kedang.access.runs.kinds import KINDS, ChunkResult, RunKind
@@ -18,19 +19,20 @@ from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, DomainError
 from kedang.jobs import job, stopping
-from kedang.ledger.record import recording
+from kedang.ledger.record import record, recording
+from kedang.people.system import system_actor
 
 # A job works this long, then makes room for other jobs and goes on behind them.
 TURN_SECONDS = 10.0
+# One that stopped goes on when an administrator has its task tried again.
+_GOING = (Run.State.WAITING, Run.State.RUNNING, Run.State.STOPPED)
 
 
 @job(retries=5, lease=300)
 def advance_run(run_id: int) -> None:
     """Do the waiting chunks of a run for one turn; whoever is killed here is simply followed by another."""
     run = Run.objects.select_related("person", "undo_of").get(pk=run_id)
-    if not Run.objects.filter(pk=run_id, state__in=(Run.State.WAITING, Run.State.RUNNING)).update(
-        state=Run.State.RUNNING
-    ):
+    if not Run.objects.filter(pk=run_id, state__in=_GOING).update(state=Run.State.RUNNING):
         return
     actor = Actor(person=run.person, channel="job", run_id=run.pk)
     ends = time.monotonic() + TURN_SECONDS
@@ -40,6 +42,14 @@ def advance_run(run_id: int) -> None:
         _do_chunk(run, number, actor)
     if _is_running(run):
         _go_on_or_finish(run, actor)
+
+
+@advance_run.given_up
+def stop_run(run_id: int) -> None:
+    """Every attempt failed: the run says so, and its owner may have it tried again."""
+    moving = Run.objects.filter(pk=run_id, state__in=(Run.State.WAITING, Run.State.RUNNING))
+    if moving.update(state=Run.State.STOPPED, updated_at=now()):
+        record(RUN_STOPPED, Run.objects.get(pk=run_id), actor=system_actor())
 
 
 def _do_chunk(run: Run, number: int, actor: Actor) -> None:
@@ -98,11 +108,24 @@ def _perform_on_rows(
 ) -> ChunkResult:
     """The rights are asked again for the chunk: what was allowed at the start may not be any more."""
     rows: GuardedQuerySet[Any] = model._default_manager.filter(pk__in=ids)  # type: ignore[assignment]  # guarded
-    subjects = list(rows.permitted(actor, kind.needs, resource=kind.resource).order_by("pk"))
+    permitted = rows.permitted(actor, kind.needs, resource=kind.resource)
+    kept = (
+        set(permitted.filter(_in_trash(model)).values_list("pk", flat=True)) if not kind.in_trash else set()
+    )
+    subjects = list(permitted.exclude(pk__in=kept).order_by("pk"))
     result = kind.verb(subjects, args, actor=actor)
     for missing in set(ids) - {row.pk for row in subjects}:
-        result.skipped[missing] = _("已不可见或没有权限")
+        result.skipped[missing] = _("在回收站里，没有改动") if missing in kept else _("已不可见或没有权限")
     return result
+
+
+def _in_trash(model: type[models.Model]) -> Q:
+    """Its own, or its customer's: something may have been put there after the run began."""
+    path: str | None = model.scope_path  # type: ignore[attr-defined]  # declared by each guarded model
+    condition = Q(**{f"{path}__trashed_at__isnull": False}) if path else Q(pk__in=())
+    if any(field.name == "trashed_at" for field in model._meta.fields):
+        condition |= Q(trashed_at__isnull=False)
+    return condition
 
 
 def _take_back(original: Run, kind: RunKind, numbers: list[int], actor: Actor) -> ChunkResult:

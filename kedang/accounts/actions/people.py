@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kedang.access.door import action, revise
-from kedang.accounts import events, factors
+from kedang.accounts import events, factors, sessions
 from kedang.accounts.entries import change, changes_between, clean_email
 from kedang.accounts.links import LIFETIME, make_link
 from kedang.accounts.profiles import current_profile
@@ -120,10 +120,10 @@ def issue_link(person: Person, *, actor: Actor) -> str:
 
 def end_sessions_of(person: Person, *, keep: str = "") -> int:
     """End all sessions of `person` but the one with the key `keep`; returns how many."""
-    sessions = list(UserSession.objects.filter(user_id=person.pk).exclude(session_key=keep))
-    for session in sessions:
-        session.end()
-    return len(sessions)
+    ending = list(UserSession.objects.filter(user_id=person.pk).exclude(session_key=keep))
+    for listed in ending:
+        sessions.end(listed)
+    return len(ending)
 
 
 def refuse_others(person: Person, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
 from kedang.access.door import action
-from kedang.accounts import events
+from kedang.accounts import events, sessions
 from kedang.accounts.actions.people import end_sessions_of, refuse_others
 from kedang.core.actor import Actor
 from kedang.core.errors import NotFound
@@ -22,7 +22,7 @@ def revoke_session(person: Person, *, session_id: int, actor: Actor) -> None:
     if session is None:
         raise NotFound(_("这个会话已经结束"))
     told = {"address": session.ip, "agent": session.user_agent}
-    session.end()
+    sessions.end(session)
     record(events.SESSION_REVOKED, person, actor=actor, person_id=person.pk, details=told)
 
 

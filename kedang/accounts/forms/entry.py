@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from kedang.core.errors import DomainError, StepUpNeeded
+from kedang.core.errors import Conflict, DomainError, StepUpNeeded
 
 
 class EntryForm(forms.Form):
@@ -29,9 +29,16 @@ class EntryForm(forms.Form):
         except StepUpNeeded:
             raise
         except DomainError as error:
+            if isinstance(error, Conflict):
+                self._mark_stale()
             self.add_error(error.field if error.field in self.fields else None, str(error))
             return False
         return True
+
+    def _mark_stale(self) -> None:
+        """Somebody was faster: the page lays what was typed beside what is stored now (conflict.js)."""
+        for name in {"expected", "revision"} & set(self.fields):
+            self.fields[name].widget.attrs["data-stale"] = "true"
 
 
 def say(request: HttpRequest, text: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.access.words import VERBS
 from kedang.accounts.forms.entry import EntryForm
 from kedang.accounts.forms.people import ColleagueField
+from kedang.accounts.ledger_asking import NATURES
 from kedang.accounts.records import KINDS
 from kedang.ledger.models import Event
 from kedang.people.models import Person
@@ -20,11 +21,11 @@ class LedgerForm(EntryForm):
     nature = forms.ChoiceField(
         label=_("性质"),
         required=False,
-        choices=[("", _("全部")), ("access", _("查看")), ("change", _("变更")), ("security", _("安全"))],
+        choices=[("", _("全部性质")), *NATURES.items()],
     )
     kind = forms.CharField(label=_("事项"), required=False, max_length=60)
     result = forms.ChoiceField(
-        label=_("结果"), required=False, choices=[("", _("全部")), *Event.Result.choices]
+        label=_("结果"), required=False, choices=[("", _("全部结果")), *Event.Result.choices]
     )
     address = forms.GenericIPAddressField(label=_("来源地址"), required=False)
     since = forms.DateField(

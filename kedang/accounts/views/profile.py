@@ -89,7 +89,7 @@ def _codes_left(request: SignedInRequest) -> int | None:
 
 def _my_sessions(request: SignedInRequest) -> list[dict[str, object]]:
     rows = UserSession.objects.filter(user_id=request.user.pk).order_by("-last_seen_at")[:50]
-    current = request.session.session_key
+    current = request.actor.session
     return [
         {"row": row, "device": device_of(row.user_agent), "is_current": row.session_key == current}
         for row in rows

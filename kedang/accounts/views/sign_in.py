@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from kedang.accounts import profiles
 from kedang.accounts.factors import is_demanded
@@ -44,7 +45,10 @@ class AddFactor(totp.ActivateTOTPView):  # type: ignore[misc]  # the library is 
         return {**super().get_context_data(**kwargs), "is_demanded": demanded}
 
     def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes")
+        """The recovery codes, and from there on to what asked for a factor."""
+        codes_at = reverse("mfa_view_recovery_codes")
+        onward = self.request.GET.get("next", "")
+        return f"{codes_at}?{urlencode({'next': onward})}" if onward else codes_at
 
 
 class RemoveFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # the library is untyped
@@ -54,6 +58,11 @@ class RemoveFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # the librar
 
 class RecoveryCodes(codes.ViewRecoveryCodesView):  # type: ignore[misc]  # the library is untyped
     template_name = "accounts/recovery_codes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        onward = self.request.GET.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(onward, None)
+        return {**super().get_context_data(**kwargs), "onward": onward if is_ours else "/"}
 
 
 class MakeRecoveryCodes(codes.GenerateRecoveryCodesView):  # type: ignore[misc]  # the library is untyped

@@ -17,6 +17,7 @@ from kedang.core.errors import Invalid, Refused
 from kedang.customers import custom
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import Change, amend, check_seen
+from kedang.customers.completeness import Templates
 from kedang.customers.events import (
     ASSIGNED,
     CHANGED,
@@ -89,6 +90,14 @@ def assign(
     if helpers is not None:
         wanted["helpers"] = sorted({person.pk for person in helpers})
     return amend(fresh(customer), wanted, kind=ASSIGNED, actor=actor)
+
+
+@action(needs="edit")
+def switch_template(customer: Customer, *, actor: Actor) -> list[Change]:
+    """To the record template that fits its type and industry now. Raises NothingChanged."""
+    customer = fresh(customer)
+    facts = {"kind": customer.kind, "industry": customer.industry}
+    return amend(customer, {"template": Templates.load().id_for(facts)}, kind=CHANGED, actor=actor)
 
 
 @action(needs="edit")

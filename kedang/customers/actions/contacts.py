@@ -53,8 +53,15 @@ def add_contact(customer: Customer, given: ContactInput, *, actor: Actor) -> Con
 
 
 @action(needs="edit", resource="contact_point")
-def change_contact(point: ContactPoint, given: ContactInput, *, actor: Actor) -> None:
-    """A changed value is unverified until somebody verifies it. Raises Invalid, NothingChanged."""
+def change_contact(
+    point: ContactPoint, given: ContactInput, *, expected: int | None = None, actor: Actor
+) -> None:
+    """A changed value is unverified until somebody verifies it. Raises Invalid, NothingChanged, Conflict.
+
+    `expected`: the revision whoever typed it had before them.
+    """
+    if expected is not None and point.revision != expected:
+        raise Conflict(_("有人刚刚改过这个联系方式。"), remedy=_("请查看新的内容后再试。"))
     contact = read_contact(replace(given, kind=given.kind or point.kind))
     before = state_of(point) or {}
     contact = _keep_verification(contact, before, point)
@@ -194,8 +201,7 @@ def _check_nothing_there(customer: Customer, kind: str) -> None:
 def _keep_verification(contact: Contact, before: dict[str, object], point: ContactPoint) -> Contact:
     if contact_state(contact)["value"] != before.get("value"):
         return contact
-    return replace(
-        contact,
+    return contact._replace(
         verified_on=contact.verified_on or point.verified_on,
         valid_until=contact.valid_until or point.valid_until,
     )

@@ -95,7 +95,13 @@ class Customer(BaseModel):
     note = models.BinaryField(_("备注"), null=True)
 
     owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("负责人")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="customers",
+        db_index=False,
+        verbose_name=_("负责人"),
     )
     department = models.ForeignKey(
         Department,
@@ -146,6 +152,11 @@ class Customer(BaseModel):
             models.Index(fields=["-updated_at", "-id"], name="customer_updated"),
             models.Index(fields=["stage", "-id"], name="customer_stage"),
             models.Index(fields=["industry", "-id"], name="customer_industry"),
+            models.Index(fields=["region", "-id"], name="customer_region"),
+            models.Index(fields=["grade", "-id"], name="customer_grade"),
+            models.Index(fields=["source", "-id"], name="customer_source"),
+            models.Index(fields=["owner", "-id"], name="customer_owner"),
+            models.Index(fields=["department", "-id"], name="customer_department"),
             models.Index(fields=["run_id"], name="customer_run", condition=Q(run_id__isnull=False)),
             models.Index(
                 fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)

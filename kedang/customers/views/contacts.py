@@ -52,13 +52,19 @@ def contact(request: SignedInRequest, point_id: int) -> HttpResponse:
     form = ContactForm(request.POST or None, initial={
         "kind": point.kind, "label": point.label, "absent_reason": point.absent_reason,
         "person": point.contact_person.name if point.contact_person else "",
+        "revision": point.revision,
     })  # fmt: skip
     form.fields["value"].help_text = _("留空则保持原来的内容不变。") if not point.is_absent else ""
-    if form.does(lambda: deeds.change_contact(point, _changed(point, form), actor=request.actor)):
+    if form.does(lambda: _change(request, point, form)):
         toast(request, _("已保存联系方式"))
         return close(_panel(request, point.customer))
     context = {"form": form, "customer": point.customer, "point": point, "title": _("修改联系方式")}
     return again(part(request, "contact_form", context))
+
+
+def _change(request: SignedInRequest, point: ContactPoint, form: ContactForm) -> None:
+    expected = form.cleaned_data["revision"]
+    deeds.change_contact(point, _changed(point, form), expected=expected, actor=request.actor)
 
 
 @require_POST

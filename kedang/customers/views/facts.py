@@ -26,7 +26,7 @@ from kedang.customers.models import Customer, CustomField, Dimension, DimensionV
 from kedang.customers.record import custom_fields, load_states, part_of
 from kedang.customers.views.finding import close, customer_of, may, part
 from kedang.people.models import Department, Person
-from kedang.ui.toast import toast
+from kedang.ui.toast import toast, trigger
 
 
 @sensitive_post_parameters()
@@ -47,7 +47,10 @@ def fact(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
         context = _editing(customer, key) | {"mine": typed, "conflict": conflict}
         return part(request, "fact_conflict", context)
     toast(request, _("已保存"))
-    return _fact_value(request, customer_of(request, customer_id), key)
+    response = _fact_value(request, customer_of(request, customer_id), key)
+    if key in {"kind", "industry", "region"}:
+        trigger(response, "kd:fitting", True)
+    return response
 
 
 @require_GET

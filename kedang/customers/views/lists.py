@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -131,7 +132,8 @@ def columns(request: SignedInRequest) -> HttpResponse:
         return render(request, "customers/columns.html", {"offered": offered})
     chosen = known(request.POST.getlist("columns"))
     response = redirect(_back_without_columns(request))
-    response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(COOKIE, "-".join(chosen), max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

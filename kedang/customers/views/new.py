@@ -82,9 +82,7 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
     return CustomerForm(data, kind=kind, template=template, initial=initial)
 
 
-def _context(
-    request: SignedInRequest, form: CustomerForm, found: duplicates.Answer
-) -> dict[str, Any]:
+def _context(request: SignedInRequest, form: CustomerForm, found: duplicates.Answer) -> dict[str, Any]:
     owner = number_of(form["owner"].value())
     chosen = owner and Person.objects.filter(pk=owner, is_active=True).first()
     return {

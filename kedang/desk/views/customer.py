@@ -22,8 +22,7 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     whole = present_of(customer_id, request.actor)
     if whole is not None:
         return redirect("customer", whole.pk, permanent=True)
-    customers = Customer.objects.select_related("owner", "department", "template")
-    opened = open_record(request.actor, customers, customer_id)
+    opened = open_record(request.actor, Customer.objects.all(), customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
     context["duplicates"] = alike.of_customer(opened, request.actor)
     context["feedback"] = feedback_context(opened, request.actor)

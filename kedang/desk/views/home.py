@@ -19,6 +19,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "waiting": parts.waiting_for(actor),
         "opened": parts.lately_opened(actor),
         "newest": parts.newest_documents(actor),
+        "has_records": parts.has_records(actor),
         "steps": parts.first_steps(actor),
     }
     return render(request, "desk/home.html", context)

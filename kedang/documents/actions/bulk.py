@@ -14,11 +14,10 @@ from kedang.core.actor import Actor
 from kedang.core.errors import Refused
 from kedang.documents.changes import lock, put, take_back
 from kedang.documents.events import CHANGED, MOVED, RENAMED, TAGGED
-from kedang.documents.models import Document, DocumentTag, DocumentValue
-from kedang.documents.naming import Rules, rule_name_of
+from kedang.documents.misnamed import ruled_names
+from kedang.documents.models import Document, DocumentTag
 from kedang.documents.states import State
 from kedang.documents.trash import put_into_trash, take_from_trash
-from kedang.documents.values import read_fields
 from kedang.filing.folders import ensure_folders
 from kedang.filing.models import Folder
 from kedang.ledger.kinds import Kind
@@ -69,16 +68,9 @@ def move_chunk(documents: list[Document], args: dict[str, Any], *, actor: Actor)
 
 @run_kind("documents.rename", needs="edit", model=Document, undo=_undo(RENAMED))
 def rename_chunk(documents: list[Document], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
-    """Call them what the naming rule says."""
+    """Call them what the naming rule says; whose name follows it already keeps it."""
 
-    def wanted(free: Sequence[Document]) -> list[State]:
-        rows: dict[int, list[DocumentValue]] = defaultdict(list)
-        for row in DocumentValue.objects.filter(document__in=free):
-            rows[row.document_id].append(row)
-        rules = Rules()
-        return [{"name": rule_name_of(d, rules, read_fields(d, rows[d.pk]))} for d in free]
-
-    return _put(documents, wanted, RENAMED, actor)
+    return _put(documents, lambda free: [{"name": name} for name in ruled_names(free)], RENAMED, actor)
 
 
 def _untrash(what: list[int], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
@@ -98,7 +90,7 @@ def _retrash(what: list[int], args: dict[str, Any], *, actor: Actor) -> ChunkRes
     return ChunkResult(done=len(put_into_trash(rows, actor=actor)))
 
 
-@run_kind("documents.untrash", needs="delete", model=Document, undo=_retrash)
+@run_kind("documents.untrash", needs="delete", model=Document, undo=_retrash, in_trash=True)
 def untrash_chunk(documents: list[Document], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
     back = take_from_trash(lock(documents), actor=actor)
     return ChunkResult(done=len(back), undo=[document.pk for document in back])

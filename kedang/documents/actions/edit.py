@@ -79,6 +79,8 @@ def _put(
     (row,) = lock([document])
     if expected is not None and row.revision != expected:
         raise Conflict(_("有人刚刚改过这份文档。"), remedy=_("请查看新的内容后再试。"))
+    if row.is_trashed:
+        raise Conflict(_("文档在回收站里。"), remedy=_("请先恢复。"))
     if row.is_held_off_from(actor.id):
         raise Conflict(_("文档已被%(who)s签出。") % {"who": row.checked_out_by})
     (change,) = put([row], [wanted], kind=kind, actor=actor, always_record=True)

@@ -13,7 +13,9 @@ from kedang.documents.events import REREAD, VERSION_ADDED, VERSION_RESTORED
 from kedang.documents.ingest import version_rows
 from kedang.documents.models import Document, ReadState, Upload, Version
 from kedang.documents.naming import unique_names
+from kedang.documents.tasks import read_documents
 from kedang.filing.file_names import name_key, split_extension
+from kedang.jobs.queue import forget_failed
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import record
 
@@ -68,6 +70,7 @@ def restore_version(document: Document, number: int, note: str = "", *, actor: A
 def reread(document: Document, *, actor: Actor) -> None:
     """Have the current version read once more, after a timeout or an improvement of the reader."""
     revise(document, read_state=ReadState.WAITING, read_reason="")
+    forget_failed(read_documents, [[document.pk]])
     indexing.queue_reading([document])
     record(REREAD, document, actor=actor, customer_id=document.customer_id)
 

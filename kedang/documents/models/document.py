@@ -14,6 +14,10 @@ from kedang.documents.querysets import DocumentQuerySet
 from kedang.filing.models import DocumentType, Folder
 from kedang.people.models import Person
 
+# Written so that SQLite sees that `= 7` implies them; of `NOT (… IS NULL)` it does not.
+_HAS_PROJECT = Q(project__isnull=False)
+_IS_CHECKED_OUT = Q(checked_out_by__isnull=False)
+
 
 class ReadState(models.TextChoices):
     """What came of reading the current version; everything but 已识读 says why."""
@@ -26,6 +30,7 @@ class ReadState(models.TextChoices):
     UNSUPPORTED = "unsupported", _("不支持的格式")
     TOO_BIG = "too_big", _("过大未读")
     TIMEOUT = "timeout", _("读取超时")
+    FAILED = "failed", _("读取失败")
 
 
 class Document(BaseModel):
@@ -88,16 +93,15 @@ class Document(BaseModel):
             models.Index(fields=["customer", "-id"], name="document_customer"),
             models.Index(fields=["folder", "-id"], name="document_folder"),
             models.Index(fields=["type", "-id"], name="document_type"),
-            models.Index(fields=["project", "-id"], name="document_project", condition=~Q(project=None)),
+            models.Index(fields=["project", "-id"], name="document_project", condition=_HAS_PROJECT),
+            models.Index(fields=["created_by", "-id"], name="document_created_by"),
             models.Index(fields=["document_date", "id"], name="document_date"),
             models.Index(fields=["content_mac"], name="document_content"),
             models.Index(fields=["read_state", "id"], name="document_reading"),
             models.Index(fields=["-updated_at", "-id"], name="document_updated"),
             models.Index(fields=["trashed_at"], name="document_trashed", condition=~Q(trashed_at=None)),
             models.Index(fields=["run_id"], name="document_run", condition=~Q(run_id=None)),
-            models.Index(
-                fields=["checked_out_by"], name="document_checked_out", condition=~Q(checked_out_by=None)
-            ),
+            models.Index(fields=["checked_out_by"], name="document_checked_out", condition=_IS_CHECKED_OUT),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +111,11 @@ class Document(BaseModel):
     def key_owner(self) -> str:
         """Whose key (purpose `document`) seals every version, text and page image."""
         return f"document:{self.pk}"
+
+    @property
+    def withholds_texts(self) -> bool:
+        """Of the top level search results show names only; what it says is asked for (`documents.sitting`)."""
+        return self.classification >= Clearance.CORE or self.customer.classification >= Clearance.CORE
 
     @property
     def extension(self) -> str:
@@ -119,6 +128,11 @@ class Document(BaseModel):
     @property
     def is_being_read(self) -> bool:
         return self.read_state == ReadState.WAITING
+
+    @property
+    def may_be_read_again(self) -> bool:
+        """Another try may end better."""
+        return self.read_state in {ReadState.FAILED, ReadState.TIMEOUT}
 
     @property
     def is_checked_out(self) -> bool:

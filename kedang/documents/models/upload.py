@@ -27,6 +27,7 @@ class Upload(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
     expires_at = models.DateTimeField(db_index=True)
     done_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # whole, but the sender must say what becomes of it
 
     class Meta:
         constraints: ClassVar = [

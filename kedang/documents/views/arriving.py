@@ -13,7 +13,7 @@ from kedang.access.opening import find_record
 from kedang.core.clock import today
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer, Project
-from kedang.documents.lists import types_offered
+from kedang.documents.lists import type_choices, types_offered
 from kedang.documents.naming import Naming, Rules, ruled_name
 from kedang.filing.folders import standard_path
 
@@ -25,10 +25,9 @@ def upload(request: SignedInRequest) -> HttpResponse:
     """The page, with a customer already chosen when it was opened from one."""
     asked = number_of(request.GET.get("customer"))
     customer = None if asked is None else find_record(request.actor, Customer.objects.all(), asked)
-    types = types_offered()
     context = {
         "customer": customer,
-        "types": list(types.values_list("pk", "name")),
+        "types": type_choices(),
         "today": today(),
         "path": request.GET.get("path", ""),
     }

@@ -21,11 +21,10 @@ from kedang.access.words import Clearance
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, NotFound
 from kedang.core.numbers import numbers_of
-from kedang.documents import lists
+from kedang.documents import lists, misnamed
 from kedang.documents.actions import bulk
-from kedang.documents.lists import types_offered
+from kedang.documents.lists import type_choices
 from kedang.documents.models import Document
-from kedang.documents.naming import Rules, rule_name_of
 from kedang.documents.querysets import DocumentQuerySet
 from kedang.documents.tagging import tags_named
 from kedang.documents.views.edits import changes_from
@@ -36,6 +35,8 @@ from kedang.ui.toast import toast, trigger
 # Few enough to be done before the page answers; more goes on behind it, with progress in the tray.
 AT_ONCE = 50
 _PREVIEWED = 8
+# What says again, when the dialog is answered, which documents were meant.
+_KEPT = ("ids", "all", "q", "tab", "misnamed", "customer", "path", "type")
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,20 @@ def deed(request: SignedInRequest, verb: str) -> HttpResponse:
         "deed": chosen,
         "count": f"{count - 1}+" if count > 10_000 else str(count),
         "is_nothing": not count,
-        "kept": [(key, value) for key in ("ids", "all", "q", "tab") for value in sent.getlist(key)],
-        "types": types_offered().filter(retired_at=None).values_list("pk", "name"),
+        "kept": [(key, value) for key in _KEPT for value in sent.getlist(key)],
+        "types": type_choices(),
         "levels": Clearance.choices,
         "may_make": rights_of(request.actor).has("tag", "create"),
-        "preview": _renamed(permitted) if verb == "rename" else [],
+        "is_all_misnamed": bool(sent.get("all") and sent.get("misnamed")),
+        "preview": _preview(sent, permitted, request.actor) if verb == "rename" else [],
     }
     return render(request, "documents/bulk.html", context)
 
 
 def _chosen(sent: QueryDict, actor: Actor) -> DocumentQuerySet:
     """The ticked rows, or, when "all results" was chosen, what the query finds now."""
+    if sent.get("all") and sent.get("misnamed"):
+        return misnamed.asked_for(sent, actor).rows(actor)
     if sent.get("all"):
         tab = lists.tab_of(sent.get("tab", ""))
         found, _stopped = select(lists.rows_of(tab, actor), sent.get("q", ""), actor, budget=UNCAPPED)
@@ -143,8 +147,10 @@ def _start(request: SignedInRequest, chosen: Deed, rows: DocumentQuerySet) -> Ht
     return response
 
 
-def _renamed(rows: DocumentQuerySet) -> list[tuple[str, str]]:
+def _preview(sent: QueryDict, rows: DocumentQuerySet, actor: Actor) -> list[tuple[str, str]]:
     """How the first few would be called."""
-    rules = Rules()
-    some = rows.with_places().prefetch_related("values")[:_PREVIEWED]
-    return [(document.name, rule_name_of(document, rules)) for document in some]
+    if sent.get("all") and sent.get("misnamed"):
+        found = misnamed.find(misnamed.asked_for(sent, actor), actor, limit=_PREVIEWED).found
+        return [(each.name, each.ruled) for each in found]
+    some = list(rows.select_related("customer__department", "customer__owner").with_places()[:_PREVIEWED])
+    return list(zip([document.name for document in some], misnamed.ruled_names(some), strict=True))

@@ -20,9 +20,10 @@ from kedang.documents.events import OPENED
 from kedang.documents.models import Document, Version
 from kedang.documents.openings import note_opening
 from kedang.documents.reasons import reason_of
+from kedang.documents.sitting import ensure_open
 from kedang.documents.trash import kept_until
 from kedang.documents.twins import twins_of
-from kedang.documents.values import missing_fields, read_fields
+from kedang.documents.values import missing_fields, read_fields, shown
 from kedang.documents.versions import digest_of
 from kedang.filing.folders import rule_path
 from kedang.ledger.models import Event
@@ -33,7 +34,8 @@ VERBS = ("edit", "delete", "download", "manage")
 @require_GET
 def document(request: SignedInRequest, document_id: int, number: int | None = None) -> HttpResponse:
     """Opens the current version, or `number`."""
-    row = open_record(request.actor, Document.objects.with_places(), document_id, kind=OPENED)
+    rows = Document.objects.with_places()
+    row = open_record(request.actor, rows, document_id, kind=OPENED, demands=ensure_open)
     version = _version(row, number)
     newer, older = lists.neighbours(row, request.actor)
     context = facts_context(request, row) | {
@@ -54,6 +56,7 @@ def document(request: SignedInRequest, document_id: int, number: int | None = No
 def text(request: SignedInRequest, document_id: int, number: int) -> HttpResponse:
     """What the version says, read in the limited worker now; nothing of it can run."""
     row = find_record(request.actor, Document.objects.with_places(), document_id)
+    ensure_open(request.actor, row)
     version = _version(row, number)
     note_opening(request.actor, row)
     reading = readings.read_version(version)
@@ -64,6 +67,7 @@ def text(request: SignedInRequest, document_id: int, number: int) -> HttpRespons
 @require_GET
 def versions(request: SignedInRequest, document_id: int) -> HttpResponse:
     row = find_record(request.actor, Document.objects.with_places(), document_id)
+    ensure_open(request.actor, row)
     rows = Version.objects.visible_to(request.actor).filter(document=row).select_related("author")
     listed = [(version, digest_of(version)) for version in rows.order_by("-number")[:200]]
     context = {"document": row, "versions": listed, **rights_context(request, row)}
@@ -103,7 +107,7 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
     return {
         "document": row,
         "tags": lists.tags_of([row])[row.pk],
-        "fields": [(field, filled.get(field["key"], "")) for field in declared],
+        "fields": [(field, shown(field, filled.get(field["key"], ""))) for field in declared],
         "missing": missing_fields(row.type, filled),
         "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
         "kept_until": kept_until(row),

@@ -20,9 +20,10 @@ from kedang.core.numbers import number_of
 from kedang.customers.models import Project
 from kedang.documents import lists
 from kedang.documents.actions import checkout, edit, trash, versions
-from kedang.documents.lists import types_offered
+from kedang.documents.lists import type_choices, types_offered
 from kedang.documents.models import Document
 from kedang.documents.naming import rule_name_of
+from kedang.documents.sitting import ensure_open
 from kedang.documents.tagging import tags_named
 from kedang.documents.values import read_fields
 from kedang.documents.views.detail import facts_context
@@ -157,7 +158,7 @@ def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
     projects = Project.objects.visible_to(request.actor).filter(customer=row.customer_id, trashed_at=None)
     return {
         "document": row,
-        "types": list(types.values_list("pk", "name")),
+        "types": type_choices(),
         "projects": list(projects.order_by("name").values_list("pk", "name")[:200]),
         "levels": Clearance.choices,
         "type": chosen,
@@ -166,7 +167,9 @@ def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
 
 
 def _found(request: SignedInRequest, document_id: int) -> Document:
-    return find_record(request.actor, Document.objects.with_places(), document_id)
+    row = find_record(request.actor, Document.objects.with_places(), document_id)
+    ensure_open(request.actor, row)
+    return row
 
 
 def _shown(request: SignedInRequest, row: Document, words: str) -> HttpResponse:

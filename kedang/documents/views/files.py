@@ -13,8 +13,9 @@ from kedang.core.errors import NotFound
 from kedang.documents import previews
 from kedang.documents.downloads import open_download, respond
 from kedang.documents.models import Document, Version
-from kedang.documents.openings import note_opening
+from kedang.documents.openings import note_opening, note_preview
 from kedang.documents.reasons import reason_of
+from kedang.documents.sitting import ensure_still_open, is_top_level, is_unlocked
 
 
 @require_http_methods(["GET"])
@@ -26,26 +27,32 @@ def download(request: SignedInRequest, document_id: int, number: int | None = No
 def page(request: SignedInRequest, document_id: int, number: int, page: int, width: int) -> HttpResponse:
     """A page image. The ledger has the opening: of the page it stands on, or recorded now."""
     version = _version(request, document_id, number)
+    ensure_still_open(request.actor, version.document)
     note_opening(request.actor, version.document)
     picture = previews.page_image(version, page, width)
     if not picture.content:
         raise NotFound(reason_of(picture.reason))
-    return _image(picture.content)
+    return _image(picture.content, version.document)
 
 
 @require_GET
 def thumbnail(request: SignedInRequest, document_id: int, number: int) -> HttpResponse:
+    """One of the top level stands beside others as if it had none, until it was unlocked."""
     version = _version(request, document_id, number)
+    document = version.document
+    if is_top_level(document) and not is_unlocked(request.actor, document):
+        return HttpResponse(status=204)
+    note_preview(request.actor, document)
     picture = previews.page_image(version, 1, previews.THUMBNAIL)
-    return _image(picture.content) if picture.content else HttpResponse(status=204)
+    return _image(picture.content, document) if picture.content else HttpResponse(status=204)
 
 
 def _version(request: SignedInRequest, document_id: int, number: int) -> Version:
-    document = find_record(request.actor, Document.objects.all(), document_id)
+    document = find_record(request.actor, Document.objects.select_related("customer"), document_id)
     version = (
         Version.objects.visible_to(request.actor)
         .filter(document=document, number=number)
-        .select_related("document")
+        .select_related("document__customer")
         .first()
     )
     if version is None:
@@ -53,7 +60,8 @@ def _version(request: SignedInRequest, document_id: int, number: int) -> Version
     return version
 
 
-def _image(content: bytes) -> HttpResponse:
-    # A version's page never changes: the browser may keep it, nobody in between.
-    headers = {"Cache-Control": "private, max-age=3600, immutable", "X-Content-Type-Options": "nosniff"}
+def _image(content: bytes, document: Document) -> HttpResponse:
+    # A version's page never changes: the browser may keep it, nobody in between. The top level nobody keeps.
+    kept = "private, no-store" if is_top_level(document) else "private, max-age=3600, immutable"
+    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type="image/webp", headers=headers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from kedang.access.http import SignedInRequest
@@ -13,9 +14,12 @@ from kedang.core.actor import Actor
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents import lists
-from kedang.documents.lists import types_offered
-from kedang.documents.models import Document, ReadState
+from kedang.documents.facets import facets_of
+from kedang.documents.models import Document
 from kedang.search import Page, QueryError
+from kedang.search.models import SavedView
+
+_VIEWS = 12
 
 
 @require_GET
@@ -30,7 +34,15 @@ def documents(request: SignedInRequest) -> HttpResponse:
     context = rows_context(page, request.actor) | {"tab": tab, "query": query, "error": error}
     if after:
         return render(request, "documents/list_rows.html", context)
-    return render(request, "documents/list.html", context | _frame(request))
+    return render(request, "documents/list.html", context | _frame(request, tab, query))
+
+
+@require_GET
+def facets(request: SignedInRequest) -> HttpResponse:
+    """What the drawer asks for when it opens: counting costs more than most who look at the list want."""
+    tab, query = lists.tab_of(request.GET.get("tab", "")), request.GET.get("q", "").strip()
+    context = {"tab": tab, "facets": facets_of(tab, query, request.actor)}
+    return render(request, "documents/facets.html", context)
 
 
 def rows_context(page: Page[Document], actor: Actor) -> dict[str, object]:
@@ -49,15 +61,27 @@ def rows_context(page: Page[Document], actor: Actor) -> dict[str, object]:
     }
 
 
-def _frame(request: SignedInRequest) -> dict[str, object]:
+def _frame(request: SignedInRequest, tab: lists.Tab, query: str) -> dict[str, object]:
     rights = rights_of(request.actor)
-    types = types_offered().values_list("name", flat=True)
+    saved = _saved(request, query) if tab.key == "all" else _saved(request, "")
+    save = {"kind": "document", "q": query, "next": request.get_full_path()}
     return {
         "tabs": lists.TABS,
-        "types": list(types[:60]),
-        "states": [str(label) for value, label in ReadState.choices if value != ReadState.READ],
-        "days": [_("今天"), _("本月"), _("今年")],
+        "saved": saved,
+        "is_saved": any(is_present for _name, _address, is_present in saved),
+        "save_url": f"{reverse('saved_view_new')}?{urlencode(save)}"
+        if query and tab.key == "all" and rights.has("saved_view", "create")
+        else "",
         "may_create": rights.has("document", "create"),
         "may_edit": rights.has("document", "edit"),
         "may_delete": rights.has("document", "delete"),
     }
+
+
+def _saved(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
+    """Name, address, whether it is the present one."""
+    views = SavedView.objects.visible_to(request.actor).of_kind("document")[:_VIEWS]
+    return [
+        (view.name, f"{reverse('documents:documents')}?{urlencode({'q': view.query})}", view.query == query)
+        for view in views
+    ]

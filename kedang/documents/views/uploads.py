@@ -11,12 +11,15 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kedang.access.http import SignedInRequest
+from kedang.access.opening import find_record
 from kedang.core.errors import Conflict, DomainError, Invalid
+from kedang.core.numbers import number_of
 from kedang.documents import uploads
-from kedang.documents.models import Upload
+from kedang.documents.actions.filing import restore_instead
+from kedang.documents.models import Document, Upload
 from kedang.ui.errors import in_words
 
 VERSION = "1.0.0"
@@ -72,11 +75,41 @@ def one(request: SignedInRequest, token: str) -> HttpResponse:
     return _finished(request, upload, _answered(upload, 204))
 
 
+@speaks_tus
+@require_POST
+def decision(request: SignedInRequest, token: str) -> HttpResponse:
+    """What becomes of a file whose content lies in the trash: `restore` it, file it as `new`, or `drop` it."""
+    upload = uploads.find(token, actor=request.actor)
+    deed = request.POST.get("deed", "")
+    if deed == "restore":
+        return JsonResponse(_restored(request, upload))
+    if deed == "new":
+        return JsonResponse(_linked(uploads.finish(upload, actor=request.actor, twin="new")))
+    if deed != "drop":
+        raise Invalid(_("没有这种操作。"), field="deed", value=deed)
+    uploads.discard(upload)
+    return JsonResponse({})
+
+
+def _restored(request: SignedInRequest, upload: Upload) -> dict[str, str]:
+    asked = number_of(request.POST.get("document")) or 0
+    document = find_record(request.actor, Document.objects.trashed().filter(size=upload.length or 0), asked)
+    restore_instead(document, upload, actor=request.actor)
+    uploads.free_filed(upload)
+    return _linked({"document": str(document.pk), "name": document.name})
+
+
+def _linked(answer: dict[str, str]) -> dict[str, str]:
+    number = answer.get("document")
+    return answer | ({"url": reverse("documents:document", args=[int(number)])} if number else {})
+
+
 def _finished(request: SignedInRequest, upload: Upload, response: HttpResponse) -> HttpResponse:
     """When all is there it is filed at once; a sender who resumes at the end gets the answer too."""
     if upload.is_complete:
         for name, value in uploads.finish(upload, actor=request.actor).items():
-            response[f"Upload-{name.title()}"] = base64.b64encode(value.encode()).decode()
+            if value:
+                response[f"Upload-{name.title()}"] = base64.b64encode(value.encode()).decode()
         if request.method == "PATCH" and upload.document_id:
             response["Location"] = reverse("documents:document", args=[upload.document_id])
     return response

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('customers', '0003_blind_check'),
+        ('customers', '0004_blind_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -74,7 +74,8 @@ def trash_folder(request: SignedInRequest, folder_id: int) -> HttpResponse:
 
 @require_POST
 def restore_folder(request: SignedInRequest, folder_id: int) -> HttpResponse:
-    trashed = Folder.objects.permitted(request.actor, "view").filter(pk=folder_id).first()
+    rows = Folder.objects.filter(customer__trashed_at=None).permitted(request.actor, "view")
+    trashed = rows.filter(pk=folder_id).first()
     if trashed is None:
         trashed = _folder(request, folder_id)
     return _do(request, trashed, deeds.restore_folder, _("已恢复文件夹"))

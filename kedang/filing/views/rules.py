@@ -21,6 +21,7 @@ from kedang.filing.actions.rules import set_naming_rule, set_numbering_rule
 from kedang.filing.examples import LONG_NAME, NUMBER_TEMPLATES
 from kedang.filing.file_names import name_key
 from kedang.filing.forms import NamingRuleForm, NumberingRuleForm
+from kedang.filing.links import names_url
 from kedang.filing.models import DocumentType, NamingRule
 from kedang.filing.naming import EXAMPLE, SHIPPED, TOKENS, parse_rule, render_name, unique_name
 from kedang.ui.toast import toast
@@ -37,6 +38,7 @@ def naming(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "tokens": TOKENS,
+        "names_url": names_url(),
         "types": DocumentType.objects.offered().with_own_rule(),
         "may_manage": rights_of(request.actor).has("template", "manage"),
         **_example_names(request.POST.get("text", text)),

@@ -14,7 +14,7 @@ from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.filing.folders import rule_path
 from kedang.filing.groupings import GROUPINGS, Grouping, customers_in, groups
-from kedang.filing.links import customer_url, folder_url
+from kedang.filing.links import customer_url, folder_url, names_url
 from kedang.filing.tree import Branch, tree_of
 
 
@@ -22,6 +22,7 @@ from kedang.filing.tree import Branch, tree_of
 def archive_tree(request: SignedInRequest) -> HttpResponse:
     grouping = _grouping(request.GET.get("by", "stage"))
     context = {
+        "names_url": names_url(),
         "grouping": grouping,
         "groupings": GROUPINGS.values(),
         "groups": groups(grouping, "", actor=request.actor),
@@ -40,6 +41,7 @@ def level(request: SignedInRequest, by: str, value: str) -> HttpResponse:
         after=number_of(after),
     )
     context = {
+        "names_url": names_url(),
         "grouping": grouping,
         "value": value,
         "groups": [] if after else groups(grouping, value, actor=request.actor),

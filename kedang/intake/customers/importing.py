@@ -18,16 +18,13 @@ from kedang.core.clock import now
 from kedang.core.errors import DomainError
 from kedang.customers.changing import Amendment, amend_many
 from kedang.customers.contact_changes import add_point
-from kedang.customers.contacts import token_of
 from kedang.customers.events import CHANGED, CONTACT_ADDED
 from kedang.customers.models import ContactPoint, Customer
-from kedang.customers.registration import NewCustomer, register_many
+from kedang.customers.registration import NewCustomer, write_many
 from kedang.intake.customers.deciding import decide
 from kedang.intake.customers.matching import find_matches
-from kedang.intake.customers.plan import plan_of
-from kedang.intake.customers.reading import ReadRow, read_row
+from kedang.intake.customers.reading import ReadRow
 from kedang.intake.models import CustomerImport, RowProblem
-from kedang.intake.staging import read_segment
 from kedang.ledger.record import Entry, record_many
 
 # Facts a list never overwrites in an existing record: they have verbs of their own.
@@ -42,13 +39,6 @@ class Outcome:
     updated: list[list[Any]] = field(default_factory=list)
     unchanged: int = 0
     rejected: int = 0
-
-
-def read_rows(customer_import: CustomerImport, segment: list[int]) -> list[ReadRow]:
-    """The rows of one segment, checked and normalised; no lock is held meanwhile."""
-    numbered = list(read_segment(customer_import.rows, customer_import.key, segment))
-    plan = plan_of(customer_import, (cells for _number, cells in numbered))
-    return [read_row(plan, number, cells) for number, cells in numbered]
 
 
 def import_rows(customer_import: CustomerImport, rows: list[ReadRow], *, actor: Actor) -> ChunkResult:
@@ -80,7 +70,7 @@ def _create(rows: list[ReadRow], actor: Actor) -> list[int]:
     new = [row.new for row in rows if row.new is not None]
     try:
         with transaction.atomic():
-            return [one.pk for one in register_many(new, actor=actor, run_id=actor.run_id)]
+            return [row[0] for row in write_many(new, actor=actor, run_id=actor.run_id)]
     except DomainError:
         return [pk for row in rows for pk in _create_one(row, actor)]
 
@@ -90,7 +80,7 @@ def _create_one(row: ReadRow, actor: Actor) -> list[int]:
         return []
     try:
         with transaction.atomic():
-            return [one.pk for one in register_many([row.new], actor=actor, run_id=actor.run_id)]
+            return [written[0] for written in write_many([row.new], actor=actor, run_id=actor.run_id)]
     except DomainError as error:
         row.reject(str(error.message), value=error.value or "", remedy=str(error.remedy))
         return []
@@ -126,9 +116,8 @@ def _add_contacts(known: list[tuple[ReadRow, Customer]], actor: Actor) -> dict[i
     added: dict[int, list[dict[str, Any]]] = {}
     for row, customer in known:
         for contact in row.new.contacts if row.new else []:
-            token = token_of(contact.kind, contact.lookup)
-            if contact.value and (customer.pk, token) not in tokens:
-                tokens.add((customer.pk, token))
+            if contact.value and (customer.pk, contact.token) not in tokens:
+                tokens.add((customer.pk, contact.token))
                 added.setdefault(customer.pk, []).extend(add_point(customer, contact)[1])
     entries = [
         Entry(

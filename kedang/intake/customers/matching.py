@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kedang.customers.contacts import token_of
 from kedang.customers.models import ContactKind, ContactPoint, Customer
 from kedang.customers.registration import NewCustomer
 
@@ -39,7 +38,7 @@ def _by_token(keys: set[object]) -> Iterable[tuple[object, int]]:
 
 
 def _tokens(new: NewCustomer, kinds: Sequence[str]) -> list[bytes]:
-    return [token_of(one.kind, one.lookup) for one in new.contacts if one.kind in kinds and one.lookup]
+    return [one.token for one in new.contacts if one.kind in kinds and one.token]
 
 
 def _value(name: str) -> Callable[[NewCustomer], list[object]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kedang.core.actor import Actor
+from kedang.intake.customers.ahead import read_rows
 from kedang.intake.customers.deciding import decide
-from kedang.intake.customers.importing import read_rows
 from kedang.intake.customers.matching import find_matches
 from kedang.intake.customers.problems import ListImport, ShownProblem, shown_problems
 from kedang.intake.models import CustomerImport

@@ -8,7 +8,8 @@ from kedang.access.models import Run
 from kedang.access.runs import ChunkResult, arguments_of, run_kind
 from kedang.core.actor import Actor
 from kedang.core.clock import now
-from kedang.intake.customers.importing import import_rows, read_rows
+from kedang.intake.customers.ahead import rows_to_write
+from kedang.intake.customers.importing import import_rows
 from kedang.intake.customers.reading import ReadRow
 from kedang.intake.customers.undoing import take_back
 from kedang.intake.models import CustomerImport
@@ -18,7 +19,7 @@ Prepared = tuple[CustomerImport, list[ReadRow]]
 
 def prepare(items: list[list[int]], args: dict[str, Any]) -> Prepared:
     customer_import = CustomerImport.objects.get(pk=args["import"])
-    return customer_import, [row for segment in items for row in read_rows(customer_import, segment)]
+    return customer_import, [row for segment in items for row in rows_to_write(customer_import, segment)]
 
 
 def finish(run: Run, *, actor: Actor) -> None:

@@ -1,8 +1,9 @@
 """Customers and documents that look real enough to index, the same in every run."""
 
+import csv
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kedang.customers.contacts import ContactInput
@@ -46,9 +47,41 @@ def customers(count: int, owners: list[int], department: int) -> Iterator[Custom
         )
 
 
+def as_list(inputs: Iterable[CustomerInput], emails: Mapping[int, str]) -> bytes:
+    """The customers as a CSV an office would bring; owners by their address in `emails`."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(_HEADINGS)
+    for one in inputs:
+        facts = [one.facts[name] for name in _FACTS]
+        values = [contact.value for contact in one.contacts]
+        rows.writerow([*facts, *values, one.people[0][0], emails[one.owner_id or 0]])
+    return out.getvalue().encode()
+
+
+_FACTS = ("name", "industry", "region", "address", "note", "stage")
+_HEADINGS = (
+    "客户名称",
+    "行业",
+    "地区",
+    "地址",
+    "备注",
+    "客户阶段",
+    "手机",
+    "座机",
+    "邮箱",
+    "联系人",
+    "负责人",
+)  # i18n: data
+
+
 def text(number: int, words: int = 400) -> str:
     chance = random.Random(number)  # noqa: S311  # the same data in every run
     return "".join(_word(chance, _WORDS) for _ in range(words)) + f" 编号{number:08d}"  # i18n: data
+
+
+def contract_words() -> list[str]:
+    return [_WORDS[place : place + 2] for place in range(0, len(_WORDS), 2)]
 
 
 def document(number: int) -> tuple[str, bytes]:

@@ -7,14 +7,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial, wraps
-from itertools import islice
+from functools import wraps
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from kedang import __version__, vault
@@ -30,14 +28,16 @@ from kedang.accounts.actions.founding import (
 from kedang.core.actor import Actor, as_actor
 from kedang.core.terminal import show_progress, tell
 from kedang.customers.models import Customer
-from kedang.customers.registration import read_customer, register_many
 from kedang.documents.content import Incoming, store
 from kedang.documents.ingest import Filing, enter_documents
+from kedang.documents.models import Document
 from kedang.documents.readings import read_now
 from kedang.ledger import record as ledger
-from kedang.operations.bench import limits, material
+from kedang.operations.bench import filling, limits, material
 from kedang.operations.bench.duplicates import measure_comparing, measure_merging
 from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
+from kedang.operations.bench.importing import measure_import
+from kedang.operations.bench.pages import holdings, measure_pages
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
@@ -46,7 +46,6 @@ SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
 MERGED = 1000  # documents of the customer that is merged
 COMPARED = {"XS": 2_000, "S": 100_000, "M": 1_000_000}
 SALESMEN = 20  # each sees 5 %
-_CHUNK = 500
 _FILES = 40
 _ROUNDS = 60
 
@@ -59,50 +58,34 @@ class Cast:
     department: Department
 
 
-def run(size: str, documents: int | None, scratch: Path) -> None:
+def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> None:
+    """`documents` are ingested for real; with `fill` the archive is then filled up to its size."""
     customers, planned = SIZES[size]
+    real = planned if documents is None else documents
     cast = _found()
-    tell(
-        f"# Kedang {__version__}, size {size}: {customers:,} customers, {os.cpu_count()} CPUs, {platform.machine()}, "
-        f"load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"{timezone.localdate()}"
-    )
-    print_table("Import", measure_import(customers, cast, scratch))
-    print_table("Ingest", measure_ingest(planned if documents is None else documents, cast, scratch))
-    print_table("Pages as a salesman who sees 5 %", measure_pages(cast.salesman))
-    print_table("Pages as somebody who sees everything", measure_pages(cast.founder))
+    _tell_where(f"size {size}")
+    actor = as_actor(cast.founder)
+    print_table("Import", measure_import(customers, cast.owners, cast.department.pk, scratch, actor=actor))
+    print_table("Ingest", measure_ingest(real, cast, scratch))
+    if planned > real and (size == "M" if fill is None else fill):
+        print_table("Archive", measure_filling(planned - real, cast))
+    print_pages(cast.salesman, cast.founder)
     print_table("Ledger", measure_ledger(cast))
     print_table("Vault", measure_vault(scratch))
     print_table("Merging", measure_merging(cast.founder, _file, MERGED))
     print_table("Duplicates", measure_comparing(COMPARED[size]))
 
 
-def measure_import(count: int, cast: Cast, scratch: Path) -> list[Figure]:
-    actor = as_actor(cast.founder)
-    inputs = material.customers(count, cast.owners, cast.department.pk)
-    watch, done = Watch(), 0
-    while chunk := list(islice(inputs, _CHUNK)):
-        with watch.lap():
-            new = [read_customer(each) for each in chunk]
-            with transaction.atomic():
-                register_many(new, actor=actor)
-        done += len(chunk)
-        show_progress(f"{done:,} / {count:,}")
-    raw = limits.raw_insert(scratch, count)
-    share = (
-        f", {raw.total / watch.total:.0%} of the limit by the clock, {raw.total_cpu / watch.total_cpu:.0%} by CPU"
-        if raw
-        else ""
-    )
-    return [
-        Figure(
-            "complete customers with contact points, keys, index, ledger",
-            f"{rate(count, watch.total)}{share}; {watch.total_cpu / count * 1000:.2f} ms CPU each",
-            f"{rate(count, raw.total)}; {raw.total_cpu / count * 1000:.2f} ms CPU each" if raw else "n/a",
-            "≥ 1,000/s and ≥ 40 % of the raw insert of the same rows",
-        ),
-        Figure("one chunk of 500", milliseconds(watch)),
-    ]
+def run_pages() -> None:
+    """The pages of an archive that an earlier run kept."""
+    _tell_where("archive kept by an earlier run")
+    people = Person.objects.filter(email__endswith="@bench.example").order_by("pk")
+    print_pages(people.get(email="sales0@bench.example"), people.get(email="founder@bench.example"))
+
+
+def print_pages(salesman: Person, founder: Person) -> None:
+    print_table(f"Pages as a salesman who sees 5 %: {holdings()}", measure_pages(salesman))
+    print_table("Pages as somebody who sees everything", measure_pages(founder))
 
 
 def measure_ingest(count: int, cast: Cast, scratch: Path) -> list[Figure]:
@@ -133,25 +116,13 @@ def measure_ingest(count: int, cast: Cast, scratch: Path) -> list[Figure]:
     ]
 
 
-def measure_pages(person: Person) -> list[Figure]:
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    actor = as_actor(person)
-    ids = list(Customer.objects.visible_to(actor).order_by("-pk").values_list("pk", flat=True)[:_ROUNDS])
-    pages = {
-        "customer list": lambda _number: "/customers/",
-        "search, two-character word": lambda _number: f"/search/?q={limits.WORDS[2]}",
-        "search, four-character word": lambda _number: f"/search/?q={limits.WORDS[4]}",
-        "search, phone fragment": lambda number: f"/search/?q=13{number % 10}0",
-        "customer page": lambda number: f"/customers/{ids[number % len(ids)]}/",
-    }
-    figures = []
-    for name, address in pages.items():
-        raw = laps(partial(limits.raw_query, name, person.pk, ids), _ROUNDS)
-        watch = laps(partial(_get, client, address), _ROUNDS)
-        limit = f"{raw.percentile(50):.2f} ms (the engine's query alone)"
-        figures.append(Figure(name, milliseconds(watch), limit, "p95 ≤ 50 ms"))
-    return figures
+def measure_filling(count: int, cast: Cast) -> list[Figure]:
+    """Not a figure of Kedang's: files, parsing and the ledger are left out."""
+    ingested, watch = Document.objects.count(), Watch()
+    with watch.lap():
+        filling.fill(count, cast.founder)
+    there = f"{ingested + count:,} documents, of which {ingested:,} ingested for real"
+    return [Figure("documents in the archive", there, f"filled up in {watch.total:.0f} s")]
 
 
 def measure_ledger(cast: Cast) -> list[Figure]:
@@ -203,6 +174,14 @@ def measure_vault(scratch: Path) -> list[Figure]:
     ]
 
 
+def _tell_where(what: str) -> None:
+    tell(
+        f"# Kedang {__version__}, {what}, {os.cpu_count()} CPUs, {platform.machine()}, "
+        f"load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"{timezone.localdate()}"
+    )
+
+
 def _found() -> Cast:
     founder = found_organisation(
         None,
@@ -238,12 +217,6 @@ def _file(files: list[tuple[str, bytes]], customers: list[Customer], actor: Acto
             actor=actor,
         )
     return [document.pk for document in made]
-
-
-def _get(client: Client, address: Callable[[int], str], number: int) -> None:
-    response = client.get(address(number))
-    if response.status_code != 200:
-        raise RuntimeError(f"{address(number)}: {response.status_code}")
 
 
 @contextmanager

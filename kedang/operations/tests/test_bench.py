@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kedang.operations.bench import limits, material, run
+from kedang.operations.bench import limits, material, pages, run
 from kedang.operations.bench.figures import Figure, Watch, print_table, rate
 
 
@@ -10,17 +10,29 @@ from kedang.operations.bench.figures import Figure, Watch, print_table, rate
 def test_every_figure_is_measured(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(run.SIZES, "tiny", (20, 4))
+    monkeypatch.setitem(run.SIZES, "tiny", (20, 8))
     monkeypatch.setitem(run.COMPARED, "tiny", 40)
     monkeypatch.setattr(run, "MERGED", 4)
     monkeypatch.setattr(run, "_ROUNDS", 2)
-    run.run("tiny", None, tmp_path)
+    monkeypatch.setattr(pages, "_ROUNDS", 2)
+    run.run("tiny", 4, True, tmp_path)
     shown = capsys.readouterr().out
-    for title in ("Import", "Ingest", "Pages as a salesman", "Ledger", "Vault", "Merging", "Duplicates"):
+    titles = (
+        "Import",
+        "Ingest",
+        "Archive",
+        "Pages as a salesman",
+        "Ledger",
+        "Vault",
+        "Merging",
+        "Duplicates",
+    )
+    for title in titles:
         assert f"## {title}" in shown
     values = [line.split("|")[2].strip() for line in shown.splitlines() if line.startswith("| ")]
-    assert values.count("Kedang") == 8  # the tables' heads
-    assert len(values) == 33
+    assert values.count("Kedang") == 9  # the tables' heads
+    assert len(values) == 44
+    assert "8 documents, of which 4 ingested for real" in shown
     assert all(values)
 
 

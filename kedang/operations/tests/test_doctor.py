@@ -7,6 +7,7 @@ from pytest_django import Settings
 from kedang import vault
 from kedang.operations import doctor
 from kedang.operations.doctor import FAILURE, GOOD, WARNING, Finding
+from kedang.search.models import Rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,12 @@ def test_a_blob_folder_that_cannot_be_made_is_told(settings: Settings) -> None:
 def test_missing_fonts_are_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert grades(doctor.fonts) == {WARNING}
+
+
+def test_a_search_index_that_is_being_rebuilt_is_told() -> None:
+    assert grades(doctor.search_index) == set()
+    Rebuild.objects.create(pk=1, below=1, done=1, total=4)
+    [finding] = doctor.search_index()
+    assert finding.grade == WARNING
+    assert "25%" in finding.text
+    assert "kedang reindex" in finding.text

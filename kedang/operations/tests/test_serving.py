@@ -2,16 +2,23 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from kedang.operations.serving import (
     NoAddress,
@@ -24,6 +31,7 @@ from kedang.operations.serving import (
 
 ROOT = Path(__file__).parents[3]
 LOGIN = "/setup/organisation/"
+_UNCHECKED = ssl._create_unverified_context()
 
 
 def serving(**changes: object) -> Serving:
@@ -85,13 +93,14 @@ def test_a_taken_port_is_told_in_words() -> None:
 
 
 class Server:
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, cert: Path | None = None, key: Path | None = None) -> None:
         self.port = port
         self.data = data
+        self.tls = ["--tls-cert", str(cert), "--tls-key", str(key)] if cert else []
         self.process = self._start()
 
     def _start(self) -> psutil.Popen:
-        command = [sys.executable, "-m", "kedang", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "kedang", "serve", "--port", str(self.port), *self.tls]
         environment = os.environ | {
             "KEDANG_DATA": str(self.data),
             "DJANGO_SETTINGS_MODULE": "kedang.config.settings",
@@ -106,10 +115,25 @@ class Server:
 
     def get(self, path: str) -> int:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as response:
-                return int(response.status)
+            return int(self.open(path).status)
         except urllib.error.HTTPError as error:
             return error.code
+
+    def open(self, path: str) -> Any:
+        scheme = "https" if self.tls else "http"
+        address = f"{scheme}://127.0.0.1:{self.port}{path}"
+        # The certificate is nobody's; who made it is not what is tested.
+        with urllib.request.urlopen(
+            address, timeout=10, context=_UNCHECKED if self.tls else None
+        ) as response:
+            response.read()
+            return response
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            for process in [*self.children(), self.process]:
+                process.kill()
+            self.process.wait()
 
     def answers(self) -> bool:
         assert self.process.poll() is None, "the server ended"
@@ -129,15 +153,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(data: Path) -> Iterator[Server]:
+    running = Server(data, free_port())
+    yield running
+    running.kill()
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = Server(data, port)
-    yield running
-    if running.process.poll() is None:
-        for process in [*running.children(), running.process]:
-            process.kill()
-        running.process.wait()
+        return int(free.getsockname()[1])
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
@@ -186,3 +210,39 @@ def is_alive(process: psutil.Process) -> bool:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_over_tls_of_its_own_cookies_are_secure_and_browsers_are_told_to_come_back_so(
+    data: Path, tmp_path: Path
+) -> None:
+    cert, key = make_certificate(tmp_path)
+    running = Server(data, free_port(), cert, key)
+    try:
+        answer = running.open(LOGIN)
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        cookies = answer.headers.get_all("Set-Cookie") or []
+        assert cookies
+        assert [cookie for cookie in cookies if "Secure" not in cookie] == []
+    finally:
+        running.kill()
+
+
+def test_in_clear_nobody_is_told_to_come_back_by_https(server: Server) -> None:
+    assert "Strict-Transport-Security" not in server.open(LOGIN).headers
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, pkcs8, plain))
+    return folder / "cert.pem", folder / "key.pem"

@@ -1,3 +1,6 @@
+import os
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,22 @@ def test_nothing_is_done_when_both_databases_are_up_to_date(capsys: pytest.Captu
 def test_the_key_store_has_the_vaults_tables_and_the_main_database_all_others() -> None:
     assert upkeep.targets("keys") == [["vault"]]
     assert upkeep.targets("default") == [[]]
+
+
+def test_temporary_files_are_ours_alone_and_what_was_left_behind_goes(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    settings.SCRATCH = tmp_path / "scratch"
+    settings.SCRATCH.mkdir(mode=0o755)
+    for name in ("left", "new"):
+        (settings.SCRATCH / name).write_text("ABC公司")
+    (settings.SCRATCH / "folder").mkdir()
+    (settings.SCRATCH / "folder" / "list.csv").write_text("ABC公司")
+    for name in ("left", "folder"):
+        os.utime(settings.SCRATCH / name, (time.time() - 7200,) * 2)
+    upkeep.claim_scratch()
+    assert [path.name for path in settings.SCRATCH.iterdir()] == ["new"]
+    assert settings.SCRATCH.stat().st_mode & 0o077 == 0
+    with tempfile.NamedTemporaryFile() as made:
+        assert Path(made.name).parent == settings.SCRATCH

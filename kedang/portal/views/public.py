@@ -33,6 +33,7 @@ from kedang.portal.sealing import answers_of, asked_for, wanted_of
 COOKIE = "kedang_portal"
 _ASK, _CONSENT = "feedback.create", "contact_point.edit"
 Visit = Callable[..., HttpResponse]
+Deed = Callable[..., HttpResponse | None]
 
 
 def with_link(view: Visit) -> Visit:
@@ -56,7 +57,7 @@ def with_link(view: Visit) -> Visit:
     return visit
 
 
-def with_session(view: Visit) -> Visit:
+def with_session(view: Deed) -> Visit:
     """Only behind the code; otherwise to the door."""
 
     @require_POST

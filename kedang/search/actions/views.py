@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kedang.access.door import action, revise
+from kedang.access.models import Post
 from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Invalid, NotFound
 from kedang.ledger.record import record
+from kedang.people.models import Department
 from kedang.search import events
 from kedang.search.compiling import Compiler
 from kedang.search.fields import of_kind
-from kedang.search.models import SavedView
+from kedang.search.models import DefaultView, SavedView
 
 MOST_VIEWS = 50
 
@@ -28,6 +31,8 @@ def save_view(
     *,
     columns: list[str] | None = None,
     sort: str = "",
+    face: str = "",
+    grouping: str = "",
     actor: Actor,
 ) -> SavedView:
     """Keep `query` on the list of `kind` for `actor`. Raises QueryError; Conflict: the name is taken."""
@@ -46,6 +51,8 @@ def save_view(
                 query=query.strip(),
                 columns=columns or [],
                 sort=sort,
+                face=face[:10],
+                grouping=grouping[:20],
             )
     except IntegrityError:
         raise _taken(name) from None
@@ -83,18 +90,38 @@ def change_view(
 
 
 @action(needs="share", resource="saved_view")
-def share_view(view: SavedView, shared_with: str, *, actor: Actor) -> None:
-    """With nobody, one's department, or all. Who opens it sees only what they may see."""
+def share_view(
+    view: SavedView, shared_with: str, departments: Sequence[Department] = (), *, actor: Actor
+) -> None:
+    """With nobody, with departments (one's own when none is named), or all. Who opens it sees what they may see."""
     _check_own(view, actor)
     if shared_with not in SavedView.Sharing.values:
         raise Invalid(_("请选择与谁分享。"), field="shared_with", value=shared_with)
-    department = actor.person.department if shared_with == SavedView.Sharing.DEPARTMENT else None
-    if shared_with == SavedView.Sharing.DEPARTMENT and department is None:
+    is_near = shared_with == SavedView.Sharing.DEPARTMENT
+    own = actor.person.department if is_near and not departments else None
+    if is_near and own is None and not departments:
         raise Invalid(
             _("您没有所属部门。"), field="shared_with", remedy=_("请与全体分享，或联系系统管理员。")
         )
-    revise(view, shared_with=shared_with, department=department)
-    record(events.VIEW_SHARED, view, actor=actor, details={"name": view.name, "shared_with": shared_with})
+    revise(view, shared_with=shared_with, department=own)
+    view.departments.set(departments if is_near else [])
+    details = {
+        "name": view.name, "shared_with": shared_with, "departments": [one.pk for one in departments]
+    }  # fmt: skip
+    record(events.VIEW_SHARED, view, actor=actor, details=details)
+
+
+@action(needs="share", resource="saved_view")
+def set_default_views(view: SavedView, posts: Sequence[Post], *, actor: Actor) -> None:
+    """Those who hold one of `posts` begin with `view`; it must be shared with all, or they would not see it."""
+    _check_own(view, actor)
+    if posts and view.shared_with != SavedView.Sharing.ALL:
+        raise Invalid(_("默认视图要与全体分享"), field="posts", remedy=_("请先把分享范围改为“全体”。"))
+    DefaultView.objects.filter(view=view).exclude(post__in=posts).delete()
+    for post in posts:
+        DefaultView.objects.update_or_create(post=post, kind=view.kind, defaults={"view": view})
+    details = {"name": view.name, "posts": [post.pk for post in posts]}
+    record(events.VIEW_DEFAULTED, view, actor=actor, details=details)
 
 
 @action(needs="create", resource="saved_view")

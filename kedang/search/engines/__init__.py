@@ -7,11 +7,13 @@ from typing import Any, Protocol
 
 from django.db import connection
 
+from kedang.search.kinds import SUBJECT, SUBJECT_MASK
 from kedang.search.tokens import Wanted
 
 Sql = tuple[str, list[Any]]
 Rows = Sequence[tuple[int, list[str]]]
 Range = tuple[int, int]
+SUBJECT_OF = f"((c.id >> {SUBJECT}) & {SUBJECT_MASK})"
 
 
 class Engine(Protocol):
@@ -24,6 +26,9 @@ class Engine(Protocol):
 
     def clear(self) -> None: ...
 
+    def present(self, rows: Rows) -> set[int]:
+        """Which of these entries have their tokens."""
+
     def expression(self, wanted: Wanted) -> str:
         """The parameter of a match: all tokens of any group."""
 
@@ -31,10 +36,13 @@ class Engine(Protocol):
         """How many entries match, counted up to `cap`."""
 
     def candidates(self, match: str, ids: Range, conditions: Sequence[Sql], limit: int, *, rare: bool) -> Sql:
-        """Ids of matching entries, newest subject first. `conditions` name the id as `c.id`."""
+        """Ids of matching live entries, newest subject first. `conditions` name the id as `c.id`."""
 
     def elsewhere(self, match: str, ids: Range, *, rare: bool) -> Sql:
-        """A condition: some entry of the same subject matches."""
+        """A condition: some live entry of the same subject matches."""
+
+    def among(self, rows: str, values: list[Any]) -> Sql:
+        """A condition: the subject of `c.id` is one of `rows`, a query for ids in a column `pk`."""
 
 
 def engine() -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,8 @@ from kedang.search.tests.conftest import MakeSubject
 EXAMPLES = 60 * (100 if os.environ.get("KEDANG_EFFORT") == "full" else 1)
 # Few letters of every sort, so that words meet: 繁简, full width, accents, digits, signs, spaces, line ends.
 LETTERS = "合同年度華华臺台信ABabＡｂéez０01289 \u3000\n@.-，。（#😀"
+# What pages do: where the tokens decide, only what is shown is looked at.
+TRUSTING = replace(UNCAPPED, trusts_tokens=True)
 text = st.text(LETTERS, max_size=14)
 subject = st.fixed_dictionaries({"name": text, "text": text, "contacts": text})
 term = st.text(LETTERS, min_size=1, max_size=5).filter(lambda t: any(c.isalnum() for c in fold(t)))
@@ -59,9 +62,11 @@ def test_search_equals_an_exact_scan(
     )
     for asked in queries:
         expected = {one.pk for one, held in zip(subjects, texts, strict=True) if scan(asked, held)}
-        page = search.find(Customer.objects.all(), show(asked), everything, budget=UNCAPPED)
-        assert {item.pk for item in page.items} == expected, show(asked)
-        assert page.count == len(expected)
+        for budget, limit in ((UNCAPPED, 50), (TRUSTING, 50), (TRUSTING, 1)):
+            page = search.find(Customer.objects.all(), show(asked), everything, budget=budget, limit=limit)
+            assert [item.pk for item in page.items] == sorted(expected, reverse=True)[:limit], show(asked)
+            assert page.count == len(expected), show(asked)
+            assert page.is_exact
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from kedang.search.tests.conftest import MakeSubject
 @pytest.fixture
 def page(client: Client, sales_a: Person, make_subject: MakeSubject) -> Client:
     fields.show(
-        "customer", Shown(icon="customers", url=lambda c: f"/customers/{c.pk}/", hint=lambda c: c.number)
+        "customer",
+        Shown(icon="customers", order=10, url=lambda c: f"/customers/{c.pk}/", hint=lambda c: c.number),
     )
     client.force_login(sales_a)
     return client
@@ -63,6 +64,22 @@ def test_the_results_page_pages_filters_and_explains(
     refused = page.get("/search/", {"q": "阶断:1"}).content.decode()
     assert "阶段" in refused
     assert 'role="alert"' in refused
+
+
+def test_other_kinds_are_counted_when_the_page_is_there(
+    page: Client, make_subject: MakeSubject, sales_a: Person, sales_b: Person
+) -> None:
+    for number in range(22):
+        make_subject(sales_a, name=f"华信{number}")
+    make_subject(sales_b, name="华信乙")
+    html = page.get("/search/", {"q": "华信"}).content.decode()
+    assert '<span class="tab-count" id="count-customer">20+</span>' in html
+    assert '<span class="tab-count" id="count-document">…</span>' in html
+    assert 'hx-get="/search/counts/?q=%E5%8D%8E%E4%BF%A1"' in html
+    counts = page.get("/search/counts/", {"q": "华信"}).content.decode()
+    assert '<span class="tab-count" id="count-customer" hx-swap-oob="true">22</span>' in counts
+    assert '<span class="tab-count" id="count-document" hx-swap-oob="true">0</span>' in counts
+    assert "换一个词" in page.get("/search/", {"q": "华信", "kind": "document"}).content.decode()
 
 
 def test_more_results_continue_below_the_cursor(

@@ -15,8 +15,8 @@ from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
 from kedang.core.errors import Invalid
 from kedang.core.numbers import numbers_of
-from kedang.customers.cells import Cells
 from kedang.customers.listing import COLUMNS, list_customers
+from kedang.customers.views.showing import written
 from kedang.people.models import Department
 from kedang.search.models import SavedView
 from kedang.segments import pages
@@ -73,10 +73,9 @@ def segment(request: SignedInRequest, segment_id: int) -> HttpResponse:
     listing = list_customers(
         request.actor, query=found.query, cursor=request.GET.get("after", ""), columns=SHOWN
     )
-    cells = Cells(SHOWN, COLUMNS)
     context: dict[str, Any] = {
         "listing": listing,
-        "rows": [cells.write(row) for row in listing.rows],
+        "rows": written(listing.rows, SHOWN, request.actor),
         "width": len(SHOWN) + 2,
         "columns": [COLUMNS[name] for name in SHOWN],
     }

@@ -112,3 +112,11 @@ def test_the_auditor_opens_the_ledger_of_one_customer(audit: Client, auditor: Pe
 
 def test_a_ledger_of_a_customer_one_is_not_entitled_to_is_not_found(sales_a: Person, sign_in: SignIn) -> None:
     assert sign_in(sales_a).get("/ledger/customers/1/").status_code == 404
+
+
+def test_what_was_looked_for_is_told_in_words(audit: Client) -> None:
+    audit.get("/ledger/", {"kind": "documents.opened", "nature": "access"})
+    page = audit.get("/ledger/", {"kind": "accounts.ledger_opened"}).content.decode()
+    assert "事项：打开了文档" in page
+    assert "性质：查看" in page
+    assert "kind=documents.opened" not in page

@@ -39,6 +39,7 @@ def test_a_post_changed_meanwhile_is_not_overwritten(security: Client) -> None:
         f"/settings/posts/{post.pk}/", {**CLERK, "expected": post.revision + 1}
     ).content.decode()
     assert "有人刚刚改过" in page
+    assert 'data-stale="true"' in page  # the page lays both beside each other
 
 
 @pytest.mark.parametrize(

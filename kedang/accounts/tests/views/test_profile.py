@@ -6,6 +6,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from kedang.accounts.session_store import digest_of
 from kedang.accounts.tests.conftest import SignIn, add_factor, code_now
 from kedang.core.clock import now
 from kedang.ledger.models import Event
@@ -38,7 +39,7 @@ def test_the_current_password_must_be_right(sales_a: Person, sign_in: SignIn) ->
 
 def test_a_session_is_revoked(sales_a: Person, sign_in: SignIn) -> None:
     here, elsewhere = sign_in(sales_a), sign_in(sales_a)
-    other = UserSession.objects.get(session_key=elsewhere.session.session_key)
+    other = UserSession.objects.get(session_key=digest_of(str(elsewhere.session.session_key)))
     here.post(f"/account/sessions/{other.pk}/")
     assert elsewhere.get("/account/").status_code == 302
     assert here.get("/account/").status_code == 200
@@ -46,7 +47,7 @@ def test_a_session_is_revoked(sales_a: Person, sign_in: SignIn) -> None:
 
 def test_nobody_revokes_somebody_elses_session(sales_a: Person, sales_b: Person, sign_in: SignIn) -> None:
     here, theirs = sign_in(sales_a), sign_in(sales_b)
-    session = UserSession.objects.get(session_key=theirs.session.session_key)
+    session = UserSession.objects.get(session_key=digest_of(str(theirs.session.session_key)))
     assert here.post(f"/account/sessions/{session.pk}/").status_code == 404
     assert theirs.get("/account/").status_code == 200
 

@@ -113,3 +113,11 @@ def test_contact_people_have_titles_and_are_not_doubled(customer: Customer, acto
     change_contact_person(person, "王芳", title="采购总监", is_primary=True, actor=actor)
     person.refresh_from_db()
     assert (person.title, person.is_primary) == ("采购总监", True)
+
+
+def test_a_contact_changed_meanwhile_is_not_overwritten(customer: Customer, actor: Actor) -> None:
+    point = ContactPoint.objects.get()
+    seen = point.revision
+    change_contact(point, ContactInput("mobile", "13987654321"), expected=seen, actor=actor)
+    with pytest.raises(Conflict):
+        change_contact(point, ContactInput("mobile", "13711112222"), expected=seen, actor=actor)

@@ -39,5 +39,5 @@ def add(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial")]
+    dependencies = [("access", "0003_holding_once")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

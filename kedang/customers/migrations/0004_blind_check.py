@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0002_part_two'),
+        ('customers', '0003_part_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,94 @@
+"""The queue in words, for the administrator: what the work is called and why it failed. No personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kedang.core.clock import now
+from kedang.jobs.models import Task, TaskState
+from kedang.jobs.queue import WORKER_LOST
+
+SHOWN = 100
+
+TITLES: dict[str, str | Promise] = {
+    "kedang.access.runs.work.advance_run": gettext_lazy("批量任务"),
+    "kedang.accounts.tasks.forget_stale_sign_ins": gettext_lazy("清理过期的登录记录"),
+    "kedang.documents.tasks.finish_upload": gettext_lazy("归档已传完的文件"),
+    "kedang.documents.tasks.hand_over_key": gettext_lazy("文档改归客户后移交密钥"),
+    "kedang.documents.tasks.read_documents": gettext_lazy("识读文档文字"),
+    "kedang.documents.tasks.sweep_uploads": gettext_lazy("清理未完成的上传"),
+    "kedang.search.tasks.compact_index": gettext_lazy("整理搜索索引"),
+    "kedang.vault.tasks.finish_interrupted": gettext_lazy("完成中断的密钥销毁"),
+    "kedang.vault.tasks.sweep": gettext_lazy("清理无主的密钥与加密文件"),
+}
+# Kind of error → what an administrator can do about it; the first that fits.
+_REASONS: tuple[tuple[str, str | Promise], ...] = (
+    (WORKER_LOST, gettext_lazy("执行它的进程每次都中断：多半是内存不足，或某个文件使程序崩溃。")),
+    ("OperationalError|InterfaceError", gettext_lazy("数据库当时不可用或太忙，可以重试。")),
+    ("OSError|PermissionError|BlobMissing", gettext_lazy("读写磁盘失败，请检查剩余空间与权限后重试。")),
+    ("MemoryError", gettext_lazy("内存不足，请关闭其他程序或增加内存后重试。")),
+    ("KeyMissing|Tampered|WrongMasterKey", gettext_lazy("密钥或加密内容对不上，请先执行 kedang doctor。")),
+    ("DoesNotExist", gettext_lazy("要处理的记录已不存在，可以放弃。")),
+    ("ImportError", gettext_lazy("这个版本不认识这项任务：多半是升级前留下的，可以放弃。")),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One task as the page shows it."""
+
+    task: Task
+
+    @property
+    def title(self) -> str:
+        return str(TITLES.get(self.task.job, self.task.job))
+
+    @property
+    def reason(self) -> str:
+        for pattern, words in _REASONS:
+            if re.match(pattern, self.task.error):
+                return str(words)
+        return _("程序出错，请把下面的位置告诉维护人员。") if self.task.error else ""
+
+    @property
+    def place(self) -> str:
+        """Kind of error and line of the program."""
+        return "" if self.task.error == WORKER_LOST else self.task.error
+
+    @property
+    def is_late(self) -> bool:
+        """Tried before, and waiting for its next attempt."""
+        return self.task.attempts > 0
+
+
+def failed() -> list[Shown]:
+    return list(_rows(TaskState.FAILED, "-pk"))
+
+
+def running() -> list[Shown]:
+    return list(_rows(TaskState.RUNNING, "pk"))
+
+
+def waiting() -> list[Shown]:
+    """The next to run first."""
+    return list(_rows(TaskState.WAITING, "run_at"))
+
+
+def count_failed() -> int:
+    return Task.objects.filter(state=TaskState.FAILED)[: SHOWN + 1].count()
+
+
+def longest_wait() -> float:
+    """Seconds that the oldest due task has been waiting."""
+    oldest = Task.objects.filter(state=TaskState.WAITING, run_at__lte=now()).order_by("run_at").first()
+    return (now() - oldest.run_at).total_seconds() if oldest else 0.0
+
+
+def _rows(state: TaskState, order: str) -> Iterator[Shown]:
+    return (Shown(task) for task in Task.objects.filter(state=state).order_by(order)[:SHOWN])

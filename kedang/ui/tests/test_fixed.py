@@ -1,0 +1,44 @@
+import pytest
+from django.template import engines
+from django.utils import translation
+
+
+def render(source: str, **context: object) -> str:
+    return engines["django"].from_string(source).render(context)
+
+
+def test_fixed_words_are_said_in_the_language_of_each_page() -> None:
+    page = engines["django"].from_string('{% trans "取消" %}')
+    said = []
+    for language in ("zh-hans", "en", "zh-hans"):
+        with translation.override(language):
+            said.append(page.render({}))
+    assert said == ["取消", "Cancel", "取消"]
+
+
+def test_a_fixed_part_is_drawn_once_and_knows_nothing_of_the_page() -> None:
+    page = engines["django"].from_string(
+        "{% fixed %}{% include 'ui/toasts.html' %}{{ name }}{% endfixed %}{{ name }}"
+    )
+    first, second = page.render({"name": "甲"}), page.render({"name": "乙"})
+    assert "甲" not in first[:-1]
+    assert first.endswith("甲")
+    assert second == f"{first[:-1]}乙"
+
+
+@pytest.mark.parametrize(
+    ("source", "drawn"),
+    [
+        ("{% trans words %}", "取消"),
+        ('{% trans "取消"|upper as said %}{{ said }}', "取消"),
+        ('{% trans "取消" as said %}[{{ said }}]', "[取消]"),
+        ('{% trans "5%" %}', "5%"),
+    ],
+)
+def test_other_uses_of_the_tag_stay_as_they_are(source: str, drawn: str) -> None:
+    assert render(source, words="取消") == drawn
+
+
+def test_a_sign_with_words_of_a_person_keeps_them_harmless() -> None:
+    assert "&lt;b&gt;" in render("{% icon 'users' label=words %}", words="<b>")
+    assert 'aria-hidden="true"' in render("{% icon 'users' %}")
