@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0003_blind_check'),
+        ('customers', '0004_blind_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
