@@ -81,7 +81,7 @@ def measure_comparing(records: int) -> list[Figure]:
 
 
 def _rows(count: int) -> Iterator[Row]:
-    for number, one in enumerate(islice(gold.records(count * 5 // 8), count)):
+    for number, one in enumerate(islice(gold.records(count * 3 // 4), count)):
         phones = [
             "".join(sign for sign in value.removeprefix("+86") if sign.isdigit()) for _k, value in one.phones
         ]
