@@ -45,9 +45,7 @@ class Cells:
 
     def write(self, row: Row) -> SafeString:
         cells = (f"<td {start}>{inner}</td>" for start, inner in self._of(row))
-        return SafeString(
-            f'<tr id="customer-row-{row.customer.pk}">{self._head(row)}{"".join(cells)}</tr>'
-        )
+        return SafeString(f'<tr id="customer-row-{row.customer.pk}">{self._head(row)}{"".join(cells)}</tr>')
 
     def _of(self, row: Row) -> Iterable[tuple[str, str]]:
         for writer, label in self._columns:

@@ -95,7 +95,9 @@ def more_writer(name: str) -> Callable[[Row], tuple[str, str]]:
 def more_sorts(actor: Actor) -> dict[str, str]:
     """Paths of registered columns `actor` may sort by."""
     rights = rights_of(actor)
-    return {name: path for one in _more if rights.has(one.resource, "view") for name, path in one.sorts.items()}
+    return {
+        name: path for one in _more if rights.has(one.resource, "view") for name, path in one.sorts.items()
+    }
 
 
 def add_columns(rows: Sequence[Row], columns: Iterable[str]) -> None:
@@ -227,4 +229,3 @@ def _add_tags(rows: dict[int, Row]) -> None:
 
 def _distinct(ids: Iterable[int | None]) -> list[int]:
     return sorted({pk for pk in ids if pk is not None})
-

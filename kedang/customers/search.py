@@ -32,6 +32,7 @@ from kedang.customers.models import (
     Status,
     Tag,
 )
+from kedang.customers.own_search import own_search_fields
 from kedang.search.conditions import items
 from kedang.search.fields import SearchField, Shown, declare_model
 
@@ -45,7 +46,7 @@ PHONES = tuple(str(kind) for kind in contacts.PHONES)
 
 
 def declare() -> None:
-    declare_model(Customer, kind="customer", label=gettext_lazy("客户"), fields=FIELDS, shown=SHOWN)
+    declare_model(Customer, kind="customer", label=gettext_lazy("客户"), fields=FIELDS, shown=SHOWN, more=own_search_fields)
 
 
 def _within(path: str, codes: Callable[[str], Iterable[str]]) -> Callable[[str, str], Q]:

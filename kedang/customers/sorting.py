@@ -59,9 +59,7 @@ def read_order(text: str, more: Mapping[str, str], own: Mapping[str, CustomField
     return Order(name, f"{_OWN}__{column}", is_down, field, can_lack=True) if column else None
 
 
-def page_of(
-    rows: QuerySet[Customer], order: Order, cursor: str, limit: int
-) -> tuple[list[Customer], str]:
+def page_of(rows: QuerySet[Customer], order: Order, cursor: str, limit: int) -> tuple[list[Customer], str]:
     """A page and where the next begins."""
     after = _decode(order, cursor) if cursor else None
     ordered = _joined(rows, order).annotate(sorted_by=F(order.path))
@@ -83,9 +81,7 @@ def _joined(rows: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
     return rows.annotate(**{_OWN: relation})
 
 
-def _with_value(
-    rows: QuerySet[Customer], order: Order, after: tuple[Any, int] | None
-) -> QuerySet[Customer]:
+def _with_value(rows: QuerySet[Customer], order: Order, after: tuple[Any, int] | None) -> QuerySet[Customer]:
     if order.can_lack:
         rows = rows.filter(**{f"{order.path}__isnull": False})
     if after is not None:
@@ -99,7 +95,9 @@ def _with_value(
 
 
 def _encode(value: Any, pk: int) -> str:
-    stored = value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    stored = (
+        value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    )
     return base64.urlsafe_b64encode(json.dumps([stored, pk]).encode()).decode()
 
 
@@ -123,7 +121,9 @@ def _read(order: Order, stored: Any) -> Any:
         return date.fromisoformat(stored)
     if isinstance(column, DecimalField):
         return Decimal(stored)
-    if not isinstance(stored, str | int) or isinstance(stored, str) != (column.get_internal_type() == "CharField"):
+    if not isinstance(stored, str | int) or isinstance(stored, str) != (
+        column.get_internal_type() == "CharField"
+    ):
         raise ValueError
     return stored
 

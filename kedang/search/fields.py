@@ -85,16 +85,24 @@ class Declared:
     label: Text
     fields: tuple[SearchField, ...]
     shown: Shown | None = None
+    # Fields that are made while the house runs (the organisation's own), looked up when a name is not known.
+    more: Callable[[], Iterable[SearchField]] | None = None
 
     def rows(self) -> models.QuerySet[Any]:
         """Where a search of all starts."""
         return self.shown.rows() if self.shown and self.shown.rows else self.model._default_manager.all()
 
     def field(self, name: str) -> SearchField | None:
-        return next((field for field in self.fields if fold(name) in map(fold, field.names)), None)
+        known = next((field for field in self.fields if fold(name) in map(fold, field.names)), None)
+        if known or not self.more:
+            return known
+        return next((field for field in self.more() if fold(name) in map(fold, field.names)), None)
+
+    def offered(self) -> tuple[SearchField, ...]:
+        return (*self.fields, *self.more()) if self.more else self.fields
 
     def nearest(self, name: str) -> str | None:
-        names = {fold(name): name for field in self.fields for name in field.names}
+        names = {fold(name): name for field in self.offered() for name in field.names}
         near = get_close_matches(fold(name), names, n=1, cutoff=0.5)
         return names[near[0]] if near else None
 
@@ -109,11 +117,12 @@ def declare_model(
     fields: Sequence[SearchField],
     label: Text = "",
     shown: Shown | None = None,
+    more: Callable[[], Iterable[SearchField]] | None = None,
 ) -> Declared:
     """Make `model` searchable as `kind` (kinds.py); with `shown` it is in the search box. A second one replaces."""
     if kind not in NUMBERS:
         raise ValueError(f"{kind}: give the kind a number in search/kinds.py")
-    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields), shown)
+    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields), shown, more)
     _by_kind[kind] = declared
     return declared
 

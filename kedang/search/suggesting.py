@@ -57,11 +57,12 @@ def suggest(text: str, kind: str, actor: Actor) -> Suggestions:
 
 def _fields(declared: Declared, typed: str) -> Iterator[Suggestion]:
     sought = needle(typed)
-    for field in declared.fields:
+    fields = declared.offered()
+    for field in fields:
         named = any(fold(name).startswith(fold(typed)) for name in field.names)
         if named or sounds_like(sought, field.label):
             yield Suggestion(f"{field.label}:", field.label, _hint(field))
-    for field in declared.fields:
+    for field in fields:
         for _value, label in field.options():
             if fold(label).startswith(fold(typed)) or sounds_like(sought, label):
                 yield Suggestion(f"{field.label}:{_quoted(label)}", label, field.label)

@@ -107,7 +107,9 @@ def frame(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
         "may_save": rights.has("saved_view", "create"),
         "save_url": f"{reverse('saved_view_new')}?{_query(**save)}",
         "faces": _faces(asked),
-        "groupings": [(asked.address(group=name, face=""), words, name == asked.group) for name, words in _groupings()],
+        "groupings": [
+            (asked.address(group=name, face=""), words, name == asked.group) for name, words in _groupings()
+        ],
         "may": {
             verb: rights.has("customer", verb) for verb in ("create", "edit", "delete", "import", "export")
         },
@@ -245,7 +247,9 @@ def _back(request: SignedInRequest) -> str:
 def _back_without_columns(request: SignedInRequest) -> str:
     """What was chosen goes before what a view or an address says."""
     parts = urlsplit(_back(request))
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "columns"]
+    kept = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "columns"
+    ]
     chosen = known(request.POST.getlist("columns"))
     if any(name == "view" for name, _value in kept):
         kept.append(("columns", "-".join(chosen)))
