@@ -12,10 +12,12 @@ class EngagementConfig(AppConfig):
             notices,  # noqa: F401
             pages,
             search,
+            sending,
             timeline,
         )
 
         search.declare()
+        sending.register()
         merging.register()
         timeline.register_sources()
         pages.register()

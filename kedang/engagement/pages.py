@@ -20,6 +20,16 @@ def register() -> None:
     )
     nav.register_command(
         nav.Command(
+            _("邮件群发"),
+            "engagement:campaigns",
+            "mail",
+            41,
+            "campaign.view",
+            keywords="campaign mail qunfa 群发 营销",
+        )
+    )
+    nav.register_command(
+        nav.Command(
             _("满意度调查"),
             "engagement:surveys",
             "chat",

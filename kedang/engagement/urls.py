@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.engagement.views import complaints, invitations, permissions, public, surveys
+from kedang.engagement.views import campaigns, complaints, invitations, permissions, public, surveys
 
 _own = [
     path("surveys/", surveys.surveys, name="surveys"),
@@ -25,6 +25,12 @@ _own = [
     path("customers/<int:customer_id>/complaints/new/", complaints.complaint_new, name="complaint_new"),
     path("customers/<int:customer_id>/permissions/", permissions.permissions, name="permissions"),
     path("customers/<int:customer_id>/permissions/new/", permissions.permission_new, name="permission_new"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_new, name="campaign_new"),
+    path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:campaign_id>/edit/", campaigns.campaign_edit, name="campaign_edit"),
+    path("campaigns/<int:campaign_id>/test/", campaigns.campaign_test, name="campaign_test"),
+    path("campaigns/<int:campaign_id>/send/", campaigns.campaign_send, name="campaign_send"),
     # Public: no sign-in; the token is the key.
     path("s/<str:token>/", public.survey, name="survey_public"),
     path("u/<str:token>/", public.unsubscribe, name="unsubscribe"),

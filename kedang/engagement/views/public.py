@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kedang.core.errors import Conflict, Invalid
+from kedang.engagement.actions.campaigns import leave
 from kedang.engagement.actions.surveys import answer
 from kedang.engagement.finding import invitation_by, recipient_by
 from kedang.engagement.knocks import knock
@@ -45,8 +46,6 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does it: mail scanners open links."""
-    from kedang.engagement.actions.campaigns import leave
-
     knock(request)
     found = recipient_by(token)
     if found is None:
