@@ -144,6 +144,8 @@ UI: Table = {
 }
 
 _GRANT_AT = {"kind": "document", "object_id": "document_id"}
+# Who changes profiles of customers at all, whichever they are.
+_LIST_EDITORS = everyone(403, anonymous=302, head=200, archivist=200)
 CUSTOMERS: Table = {
     "home": get(SIGNED_IN),
     "grants": get(GIVERS, _GRANT_AT),
@@ -151,7 +153,11 @@ CUSTOMERS: Table = {
     "grant_end": post({**GIVERS, "head": 404}, {**_GRANT_AT, "grant_id": "nothing"}),
     "customer": get(readers()),
     "customers": get(SIGNED_IN),
-    "customer_columns": post(SENT_ON),
+    "customer_columns": visit_and_post(SIGNED_IN, SENT_ON),
+    "customers_edit": post(_LIST_EDITORS, all="1"),
+    "customers_edit_field": get(_LIST_EDITORS, key="stage"),
+    "customer_cell": visit_and_post(editors(), editors(), {"key": "grade"}, grade="A"),
+    "customer_move": post(editors(204), column="current"),
     "customers_facets": get(SIGNED_IN),
     "customers_export": visit_and_post(EXPORTERS, EXPORTERS, format="csv", reason="年度核对"),
     "customers_bulk": post(everyone(400, anonymous=302), {"verb": "tag"}),
