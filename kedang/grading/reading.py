@@ -88,9 +88,7 @@ def missed_contacts(actor: Actor, *, mine: bool, after: str = "") -> Page:
     return Page(shown, f"{last.due_on}:{last.pk}" if last else "")
 
 
-def _beyond(
-    rows: GuardedQuerySet[ContactReminder], after: str
-) -> GuardedQuerySet[ContactReminder]:
+def _beyond(rows: GuardedQuerySet[ContactReminder], after: str) -> GuardedQuerySet[ContactReminder]:
     written, _sep, number = after.partition(":")
     try:
         day = date.fromisoformat(written)

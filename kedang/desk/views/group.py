@@ -41,14 +41,14 @@ def group(request: SignedInRequest, customer_id: int) -> HttpResponse:
     note_opening(request.actor, customer)
     found = group_of(customer, request.actor)
     ids = [one.pk for one in found.members]
-    amounts, documents = _amounts(ids, request.actor), _documents(ids, request.actor)
+    amounts, counts = _amounts(ids, request.actor), _counts(ids, request.actor)
     context = {
         "customer": customer,
-        "tree": [_branch(found.root, amounts, documents)],
+        "tree": [_branch(found.root, amounts, counts)],
         "count": len(found.members),
         "is_whole": found.is_whole,
         "bought": _sum(list(amounts.values())),
-        "documents": sum(documents.values()),
+        "documents": sum(counts.values()),
         "others": [
             one for one in relations_of(customer, request.actor) if one.role not in {"parent", "branch"}
         ],
@@ -56,10 +56,10 @@ def group(request: SignedInRequest, customer_id: int) -> HttpResponse:
     return render(request, "desk/group.html", context)
 
 
-def _branch(node: Node, amounts: dict[int, Amounts], documents: dict[int, int]) -> Branch:
+def _branch(node: Node, amounts: dict[int, Amounts], counts: dict[int, int]) -> Branch:
     pk = node.customer.pk
-    below = [_branch(one, amounts, documents) for one in node.below]
-    return Branch(node.customer, _in_order(amounts.get(pk, {})), documents.get(pk, 0), below)
+    below = [_branch(one, amounts, counts) for one in node.below]
+    return Branch(node.customer, _in_order(amounts.get(pk, {})), counts.get(pk, 0), below)
 
 
 def _amounts(ids: Sequence[int], actor: Actor) -> dict[int, Amounts]:
@@ -70,7 +70,7 @@ def _amounts(ids: Sequence[int], actor: Actor) -> dict[int, Amounts]:
     return found
 
 
-def _documents(ids: Sequence[int], actor: Actor) -> dict[int, int]:
+def _counts(ids: Sequence[int], actor: Actor) -> dict[int, int]:
     rows = Document.objects.visible_to(actor).available().filter(customer_id__in=ids).order_by()
     return dict(rows.values("customer").annotate(n=Count("pk")).values_list("customer", "n"))
 

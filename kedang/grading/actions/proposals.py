@@ -11,7 +11,7 @@ from kedang.access.runs import ChunkResult, run_kind
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict
-from kedang.customers.changing import amend, amend_many
+from kedang.customers.changing import amend_many, amend_rows
 from kedang.customers.events import GRADED
 from kedang.customers.models import Customer
 from kedang.grading.events import KEPT
@@ -31,7 +31,8 @@ def accept_proposal(proposal: Proposal, *, actor: Actor) -> None:
         raise Conflict(_("客户等级已经改过了"), remedy=_("请按新的等级重新计算后再决定。"))
     _decide([proposal.pk], State.ACCEPTED, actor)
     one = amendment(proposal)
-    amend(customer, one.wanted, kind=GRADED, details=one.details, actor=actor)
+    changes = amend_rows(customer, one.wanted)
+    record(GRADED, customer, actor=actor, customer_id=customer.pk, changes=changes, details=one.details)
 
 
 @action(needs="edit")

@@ -30,10 +30,6 @@ class Calculation(BaseModel):
     proposed = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
-    resource: ClassVar[str] = "score"
-    scope_path: ClassVar[str | None] = None
-    classification_field: ClassVar[str | None] = None
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
