@@ -14,7 +14,7 @@ def calculate(calculation_id: int) -> None:
     from kedang.grading.calculating import perform
     from kedang.grading.models import Calculation
 
-    calculation = Calculation.objects.get(pk=calculation_id)
+    calculation = Calculation.objects.get(pk=calculation_id)  # reading: the job's own
     if calculation.is_over:
         return
     if perform(calculation, stopping):
