@@ -43,7 +43,9 @@ def main(password: str) -> None:
     head = person("王主管", "head@hx.example", "head", east)
     sales = person("孙悦", "sales@hx.example", "sales", east)
     person("外部乙", "other@hx.example", "sales", top)
-    level = CustomField.objects.create(code="level", label="合作级别", type="choice", choices=["金牌", "银牌"])
+    level = CustomField.objects.create(
+        code="level", label="合作级别", type="choice", choices=["金牌", "银牌"]
+    )
     for number, name in enumerate(_NAMES):
         customer = make_customer(
             name, by=sales, contacts={"mobile": f"138{number:02}1385{number:02}0"}, region=_PLACES[number % 5],

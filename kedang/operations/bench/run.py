@@ -38,12 +38,15 @@ from kedang.operations.bench.duplicates import measure_comparing, measure_mergin
 from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
 from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
+from kedang.operations.bench.segments import fill_customers, fill_levels, measure_lists, measure_segment
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
 SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
 # How many customers are compared with each other, fed straight to the comparison.
 MERGED = 1000  # documents of the customer that is merged
+# How many customers a segment is counted over.
+COUNTED = {"XS": 1_000, "S": 10_000, "M": 200_000}
 COMPARED = {"XS": 2_000, "S": 100_000, "M": 1_000_000}
 SALESMEN = 20  # each sees 5 %
 _FILES = 40
@@ -72,6 +75,11 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     print_pages(cast.salesman, cast.founder)
     print_table("Ledger", measure_ledger(cast))
     print_table("Vault", measure_vault(scratch))
+    fill_levels()
+    print_table("Lists as a salesman who sees 5 %", measure_lists(cast.salesman))
+    print_table("Lists as somebody who sees everything", measure_lists(cast.founder))
+    fill_customers(COUNTED[size], cast.owners, cast.department.pk, cast.founder)
+    print_table("Segment", measure_segment(cast.founder))
     print_table("Merging", measure_merging(cast.founder, _file, MERGED))
     print_table("Duplicates", measure_comparing(COMPARED[size]))
 
