@@ -48,7 +48,7 @@ def main(password: str) -> None:
     )
     for number, name in enumerate(_NAMES):
         customer = make_customer(
-            name, by=sales, contacts={"mobile": f"138{number:02}1385{number:02}0"}, region=_PLACES[number % 5],
+            name, by=sales, contacts={"mobile": f"138{number:02}1385{number:02}"}, region=_PLACES[number % 5],
             industry="CJFGP"[number % 5], grade="ABC"[number % 3], stage=("prospect", "current")[number % 2],
             source=("fair", "referral", "website")[number % 3], custom={level.pk: ("金牌", "银牌")[number % 2]},
             people=[("周敏", "采购经理")],

@@ -63,6 +63,7 @@ class Cells extends HTMLElement {
     cell.append(edit);
     edit.addEventListener("kd:cancelled", () => {
       cell.replaceChildren(...edit.childNodes);
+      this.left = null;
       this.#focus(cell);
     });
     edit.edit();
