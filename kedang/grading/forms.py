@@ -39,7 +39,7 @@ class SettingsForm(EntryForm):
     @classmethod
     def of(cls, kept: Settings) -> dict[str, Any]:
         found = kept.as_json()
-        return found | {name: (getattr(kept, name) * 100).normalize() for name in _RATES}
+        return found | {name: f"{(getattr(kept, name) * 100).normalize():f}" for name in _RATES}
 
     def settings(self) -> Settings:
         given = self.cleaned_data

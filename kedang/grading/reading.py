@@ -41,9 +41,9 @@ class Missed:
     last: date | None
 
 
-def scores_of(customer: Customer, actor: Actor) -> list[Told]:
+def scores_of(customer: Customer, actor: Actor, *, but: str = "") -> list[Told]:
     order = list(Method.values)
-    rows = Score.objects.visible_to(actor).of(customer.pk)
+    rows = Score.objects.visible_to(actor).of(customer.pk).exclude(method=but)
     return [tell(one) for one in sorted(rows, key=lambda one: order.index(one.method))]
 
 

@@ -20,7 +20,7 @@ from kedang.core.numbers import number_of
 from kedang.grading import reading
 from kedang.grading.actions.calculations import start_calculation
 from kedang.grading.actions.proposals import accept_proposal, accept_run, keep_grade
-from kedang.grading.models import Calculation, Proposal
+from kedang.grading.models import Calculation, Method, Proposal
 from kedang.grading.words import basis_of
 from kedang.ui.toast import toast
 
@@ -48,7 +48,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
         note_opening(request.actor, chosen.customer)
         context |= {
             "basis": basis_of(chosen),
-            "scores": reading.scores_of(chosen.customer, request.actor),
+            "scores": reading.scores_of(chosen.customer, request.actor, but=Method.ABC),
             "following": _following(listing.rows, chosen),
             "may_decide": may_decide(request, chosen),
         }
