@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from kedang.access.models import Post
 from kedang.accounts.setup.registry import load_presets
-from kedang.core.actor import as_actor
+from kedang.core.actor import Actor, as_actor
 from kedang.customers.actions.relations import relate
 from kedang.customers.models import Customer, CustomField, Dimension, RecordTemplate, RelationSuggestion, Tag
 from kedang.customers.tests.makers import make_customer
@@ -18,12 +18,18 @@ from kedang.dealings.tests.makers import make_interaction, make_need, make_purch
 from kedang.documents.tests.makers import make_document
 from kedang.duplicates.actions.merge import merge_customers
 from kedang.duplicates.models import DuplicatePair
+from kedang.engagement.actions.campaigns import CampaignDraft, add_campaign
+from kedang.engagement.models import Campaign
+from kedang.engagement.tests.makers import make_complaint, make_invitation, make_survey
 from kedang.filing.models import DocumentType, FolderTemplate
 from kedang.grading.models import Proposal
 from kedang.intake.actions.customer_lists import receive_list
 from kedang.intake.actions.dealing_lists import receive_dealings
 from kedang.jobs.models import Task as Work
 from kedang.people.models import Person
+from kedang.people.system import system_person
+from kedang.portal.actions.asking import ask_contact
+from kedang.portal.actions.links import make_link
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
 from kedang.segments.models import Segment
@@ -49,6 +55,7 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
+        **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
         "task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
         "token": "no-such-token",
@@ -96,6 +103,23 @@ def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[st
         "need_id": make_need(customer, by=owner).pk,
         "task_id": Task.objects.get().pk,
         "dealing_import_id": bought.pk,
+    }
+
+
+def _of_its_feedback(customer: Customer, owner: Person, head: Person) -> dict[str, Any]:
+    """What it was asked and said, and what it wants changed through its own page."""
+    survey = make_survey(head)
+    campaign = CampaignDraft(name="新年", subject="新年好", body="{联系人}，新年好")
+    point = customer.contact_points.get()
+    link, _token = make_link(customer, point, origin="https://archive.example", actor=as_actor(owner))
+    guest = Actor(person=system_person(), channel="link", scopes=frozenset({"feedback.create"}))
+    return {
+        "survey_id": survey.pk,
+        "invitation_id": make_invitation(survey, customer, owner)[0].pk,
+        "complaint_id": make_complaint(customer, owner).pk,
+        "campaign_id": add_campaign(Campaign, campaign, actor=as_actor(head)).pk,
+        "portal_link_id": link.pk,
+        "change_request_id": ask_contact(link, None, "landline", "021-62345678", actor=guest).pk,
     }
 
 
