@@ -29,7 +29,7 @@ def test_a_head_works_in_the_list(new_page: NewPage) -> None:
     _edit_a_cell(page)
     _change_many(page)
     page.goto("/customers/?group=industry&q=")
-    expect(page.locator(".list-group").first).to_be_visible()
+    expect(page.locator(".group-row").first).to_be_visible()
     shoot(page, "customers-groups")
     assert_accessible(page)
     _keep_a_view(page)

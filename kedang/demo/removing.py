@@ -14,14 +14,18 @@ from kedang.demo.company import close_house
 from kedang.documents.changes import lock
 from kedang.documents.models import Document
 from kedang.documents.trash import put_into_trash
+from kedang.segments.actions.segments import retire_segment
+from kedang.segments.models import Segment
 
 
 def take_back(undo: list[list[Any]], _args: dict[str, Any], *, actor: Actor) -> ChunkResult:
     """One chunk of the load. The run goes backwards: documents, then customers, then people."""
     result = ChunkResult()
-    ids: dict[str, list[int]] = {"document": [], "customer": [], "person": []}
+    ids: dict[str, list[int]] = {"document": [], "customer": [], "person": [], "segment": []}
     for kind, pk in undo:
         ids[kind].append(pk)
+    for segment in Segment.objects.in_use().filter(pk__in=ids["segment"]).select_related("owner"):
+        retire_segment(segment, actor=Actor(person=segment.owner, channel="job", run_id=actor.run_id))
     if ids["document"]:
         put_into_trash(lock(list(Document.objects.available().filter(pk__in=ids["document"]))), actor=actor)
     if ids["customer"]:

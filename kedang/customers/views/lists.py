@@ -24,7 +24,7 @@ from kedang.customers.asked import COOKIE, Asked, asked_of, known
 from kedang.customers.board import GROUPINGS, board_of, groups_of
 from kedang.customers.columns import SORTED, offered_fields, own_fields
 from kedang.customers.facets import facets_of
-from kedang.customers.listing import COLUMNS, Listing, list_customers, more_sorts, selected
+from kedang.customers.listing import COLUMNS, COUNTED, Listing, list_customers, more_sorts, selected
 from kedang.customers.models import Customer, Stage, Tag
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.customers.sorting import ORDERS
@@ -85,8 +85,15 @@ def _as_groups(request: SignedInRequest, asked: Asked) -> HttpResponse:
     ]  # fmt: skip
     context: dict[str, Any] = {
         "groups": {"groups": shown, "more": groups.more, "is_bare": groups.is_bare},
-        "listing": Listing(asked.query, "-id", error=groups.error),
-        "labels": labels,
+        "listing": Listing(
+            asked.query,
+            "-id",
+            count=sum(min(group.count, COUNTED) for group in groups.groups),
+            is_exact=not groups.more and all(group.count <= COUNTED for group in groups.groups),
+            error=groups.error,
+        ),
+        "heads": [(words, "", "") for words in (_("名称"), *labels.values())],
+        "width": len(labels) + 2,
         "is_bare": not asked.query and groups.is_bare and not groups.error,
     }
     return render(request, "customers/list.html", context | frame(request, asked))
@@ -103,7 +110,7 @@ def frame(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "tabs": tabs,
-        "is_saved": any(is_present for _words, _address, is_present in tabs),
+        "is_saved": any(present for _words, _address, present in tabs) and not _is_arranged(asked),
         "may_save": rights.has("saved_view", "create"),
         "save_url": f"{reverse('saved_view_new')}?{_query(**save)}",
         "faces": _faces(asked),
@@ -202,6 +209,13 @@ def _tabs(request: SignedInRequest, asked: Asked) -> list[tuple[str, str, bool]]
     ] + [(view.name, f"{base}?view={view.pk}", view == present) for view in views]
 
 
+def _is_arranged(asked: Asked) -> bool:
+    """Shown otherwise than its tab says, which is worth keeping."""
+    kept = asked.view or SavedView()
+    arranged = (asked.order, asked.group, asked.face)
+    return arranged != (kept.sort or "-id", kept.grouping, kept.face or "list")
+
+
 def _is_at(asked: Asked, view: SavedView) -> bool:
     if asked.view is not None:
         return view == asked.view and asked.query == view.query
@@ -212,7 +226,7 @@ def _faces(asked: Asked) -> list[tuple[str, str, str, bool]]:
     """Address, words, icon, whether it is the present one."""
     return [
         (asked.address(face=name, group=""), words, icon, asked.face == name)
-        for name, words, icon in (("list", _("列表"), "list"), ("board", _("看板"), "columns"))
+        for name, words, icon in (("list", _("列表"), "list"), ("board", _("看板"), "stage"))
     ]
 
 

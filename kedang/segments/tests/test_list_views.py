@@ -198,7 +198,7 @@ def test_a_view_keeps_columns_order_face_and_group(head: Person, client_of: Sign
     view = SavedView.objects.get()
     assert view.columns == ["grade", "owner"]
     page = client.get(reverse("customers"), {"view": view.pk}).content.decode()
-    assert "list-group" in page
+    assert "group-row" in page
     assert "华信" in page
     assert "分组看" in page
 
