@@ -16,9 +16,12 @@ from kedang.demo import company, plan
 from kedang.demo.company import Staff
 from kedang.demo.dealing import deal_with, open_opportunities, plan_next_steps
 from kedang.demo.doubles import enter_again
+from kedang.demo.feedback import hear_customers
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
+from kedang.demo.kinship import bring_together
 from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
+from kedang.demo.segmenting import keep_segments
 
 KIND = "demo.load"
 # The founder in start mode has these, and the house itself; nobody lends the demo's people more than they have.
@@ -60,7 +63,7 @@ def _go_on(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkR
 
 def _deal(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
     indices, staff = [i for _c, i in items], Staff.there()
-    for step in (deal_with, open_opportunities, plan_next_steps):
+    for step in (deal_with, open_opportunities, plan_next_steps, hear_customers):
         step(indices, args["generation"], staff, run_id=_run(actor))
     return ChunkResult(done=len(items))
 
@@ -70,12 +73,24 @@ def _double(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> Chunk
     return ChunkResult(done=len(made), undo=[["customer", one.pk] for one in made])
 
 
+def _relate(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    done = bring_together([i for _c, i in items], args["generation"], run_id=_run(actor))
+    return ChunkResult(done=done)
+
+
+def _segment(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    made = keep_segments([i for _c, i in items], Staff.there(), run_id=_run(actor))
+    return ChunkResult(done=len(items), undo=[["segment", one.pk] for one in made])
+
+
 def _run(actor: Actor) -> int:
     return actor.run_id or 0
 
 
 _WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on, plan.DEALING: _deal}
 _WORK[plan.DOUBLE] = _double
+_WORK[plan.KINSHIP] = _relate
+_WORK[plan.SEGMENT] = _segment
 
 LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
 

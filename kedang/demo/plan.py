@@ -8,12 +8,16 @@ from itertools import islice
 from typing import Any
 
 from kedang.demo.doubles import DOUBLES
+from kedang.demo.kinship import KIN
 from kedang.demo.registering import has_story
+from kedang.demo.segmenting import SEGMENTS
 
 Item = list[Any]  # what it is, the customer's index, the document's index
 HOUSE, CUSTOMER, STORY, DOCUMENT, VERSION = "house", "customer", "story", "document", "version"
 DEALING = "dealing"
 DOUBLE = "double"
+KINSHIP = "kinship"
+SEGMENT = "segment"
 _CUSTOMERS_PER_CHUNK, _DOCUMENTS_PER_CHUNK = 20, 20
 _KNOWN_SHARE = 12  # every twelfth document at most is ABC公司's
 
@@ -55,6 +59,8 @@ def chunks_of(size: Size) -> list[list[Item]]:
         *_batched(([STORY, i] for i in everyone if has_story(i)), _CUSTOMERS_PER_CHUNK),
         *_batched(([DEALING, i] for i in everyone), _CUSTOMERS_PER_CHUNK),
         [[DOUBLE, i] for i in size.doubles],
+        [[KINSHIP, i] for i in KIN],
+        [[SEGMENT, i] for i in range(len(SEGMENTS))],
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -42,7 +41,7 @@ def bulk_edit(request: SignedInRequest) -> HttpResponse:
     run = start_run(editing.edit_run, chosen, args, actor=request.actor, title=title)
     toast(request, _("已开始：%(title)s（%(count)d 位）") % {"title": run.title, "count": run.total}, "note")
     response = HttpResponse(status=204)
-    response.headers["HX-Redirect"] = request.headers.get("HX-Current-URL") or reverse("customers")
+    trigger(response, "kd:close", True)
     trigger(response, "kd:tray", True)
     return response
 

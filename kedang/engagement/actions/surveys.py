@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,11 +16,11 @@ from kedang.customers.models import ContactPoint, Customer
 from kedang.engagement import events
 from kedang.engagement.linking import digest_of, new_token
 from kedang.engagement.mailing import check_mail_is_set_up, mail_survey
-from kedang.engagement.models import Invitation, Rating, Survey, SurveyLink
+from kedang.engagement.models import Invitation, Survey, SurveyLink
 from kedang.engagement.notices import SURVEY_ANSWERED
 from kedang.engagement.permissions import check_not_refused
 from kedang.engagement.questions import Answers, Question, read_questions
-from kedang.engagement.sealing import seal_answers
+from kedang.engagement.surveying import enter_answers, enter_invitation
 from kedang.ledger.record import record
 from kedang.notify.telling import tell
 
@@ -88,10 +87,7 @@ def invite(
             raise Invalid(_("这个联系方式属于另一位客户"), field="point")
         check_mail_is_set_up()
         check_not_refused(point)
-    made = Invitation.objects.create(
-        survey=survey, customer=customer, point=point, sent_by=actor.person, origin=origin,
-        expires_at=now() + timedelta(days=survey.days), remind_at=_remind_at(survey, point),
-    )  # fmt: skip
+    made = enter_invitation(survey, customer, point=point, origin=origin, actor=actor)
     token = _add_link(made)
     mail_survey(made, token)
     record(events.INVITED, made, actor=actor, customer_id=customer.pk, details=_told(made))
@@ -139,19 +135,7 @@ def remind(invitation: Invitation, *, actor: Actor) -> None:
 @action(needs="create", resource="feedback")
 def answer(invitation: Invitation, answers: Answers, *, language: str = "", actor: Actor) -> None:
     """Once: who comes second gets a Conflict, also when both come at the same moment."""
-    at = now()
-    stored = {
-        "answered_at": at, "answers": seal_answers(answers, invitation.customer_id), "language": language[:10],
-        "revision": invitation.revision + 1, "updated_at": at,
-    }  # fmt: skip
-    if not Invitation.objects.filter(pk=invitation.pk).waiting().update(**stored):
-        raise Conflict(_("这份调查已经提交过，或已结束"))
-    Rating.objects.bulk_create(
-        [
-            Rating(survey_id=invitation.survey_id, invitation=invitation, question=key, value=value, at=at)
-            for key, value in answers.values.items()
-        ]
-    )
+    enter_answers(invitation, answers, language=language)
     record(
         events.ANSWERED, invitation, actor=actor, customer_id=invitation.customer_id,
         details=_told(invitation) | {"answers": vars(answers)},
@@ -179,10 +163,6 @@ def _add_link(invitation: Invitation) -> str:
     token = new_token()
     SurveyLink.objects.create(invitation=invitation, digest=digest_of(token))
     return token
-
-
-def _remind_at(survey: Survey, point: ContactPoint | None) -> datetime | None:
-    return now() + timedelta(days=survey.remind_after) if point is not None and survey.remind_after else None
 
 
 def _check_waiting(invitation: Invitation) -> None:
