@@ -1,6 +1,6 @@
 // How the whole page behaves: input methods, errors of htmx, forms sent once, steps-up.
 import htmx from "./htmx.js";
-import { emit, identify, isComposing, toast } from "./dom.js";
+import { emit, identify, isComposing, sentences, toast } from "./dom.js";
 import { askReason } from "./reason.js";
 
 // Enter that ends a composition must not send the form.
@@ -41,7 +41,7 @@ function released(form) {
 // A domain error: at its field when the form has it, otherwise as a toast.
 document.addEventListener("kd:error", (event) => {
   const { message, remedy, field } = event.detail;
-  const words = [message, remedy].filter(Boolean).join(" ");
+  const words = sentences({ message, remedy });
   if (!showAtField(event.target, field, words)) toast(words, "bad");
 });
 
@@ -81,7 +81,7 @@ document.addEventListener("kd:step-up", async (event) => {
     return;
   }
   const again = lastRequest;
-  const reason = await askReason([message, remedy].filter(Boolean).join(" "));
+  const reason = await askReason(sentences({ message, remedy }));
   if (!reason || !again) return;
   const values = { reason };
   for (const name of new Set(again.values.keys())) {
