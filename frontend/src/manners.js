@@ -113,10 +113,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 addEventListener("change", (event) => {
   if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
 });
+/** Also where the page came over plain HTTP within the house: browsers keep the clipboard from it. */
+async function copy(text, place) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  place.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
 // data-select: the text is chosen on focus, to be copied; data-copy copies.
 addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
+  await copy(button.dataset.copy, button.closest("dialog") || document.body);
   emit(button, "kd:toast", { text: button.dataset.copied || "✓", kind: "ok" });
 });
