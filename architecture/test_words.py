@@ -147,3 +147,12 @@ def test_plurals_and_contexts_are_found_in_code() -> None:
         wording.Message("一个", "多个"),
         wording.Message("归档", context="verb"),
     }
+
+
+def test_two_rooms_with_two_englishes_of_one_text_are_found(room: Path) -> None:
+    plant(room, english='msgid "撤销"\nmsgstr "Undo"\n')
+    other = room.parent / "accounts"
+    path = messages.catalogue_path(other)
+    path.parent.mkdir(parents=True)
+    path.write_text(messages.catalogue_path(room).read_text().replace("Undo", "Close"))
+    assert any("'Undo' here and 'Close' in accounts" in one for one in messages.disagreements([other, room]))

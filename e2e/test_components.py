@@ -127,7 +127,7 @@ def _inline_edit(page: Page) -> None:
     expect(box).to_be_focused()
     box.fill("名" * 21)
     box.press("Enter")
-    expect(row.get_by_role("alert")).to_have_text("简称最多 20 个字 请缩短后再保存。")
+    expect(row.get_by_role("alert")).to_have_text("简称最多 20 个字。请缩短后再保存。")
     box.press("Escape")
     expect(row).to_contain_text("临港联合")
     page.keyboard.press("Enter")

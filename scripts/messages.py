@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scripts.catalogue import compile_all
@@ -46,7 +46,21 @@ def problems(package: Path) -> list[str]:
     for room in rooms(package):
         found += catalogue_problems(room)
         found += [str(item) for item in forgotten(room)]
-    return found
+    return found + list(disagreements(rooms(package)))
+
+
+def disagreements(rooms: Iterable[Path]) -> Iterator[str]:
+    """Django merges all catalogues: of two Englishes of one text only one is ever seen, in both places."""
+    import polib
+
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for room in rooms:
+        path = catalogue_path(room)
+        for entry in polib.pofile(str(path)) if path.exists() else []:
+            told = entry.msgstr or entry.msgstr_plural.get(0, "")
+            other, theirs = first.setdefault((entry.msgctxt or "", entry.msgid), (room.name, told))
+            if told and theirs and told != theirs:
+                yield f"{path}: {entry.msgid!r} is {told!r} here and {theirs!r} in {other}; give one a context"
 
 
 def catalogue_path(room: Path) -> Path:

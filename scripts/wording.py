@@ -122,6 +122,8 @@ def _translating_names(tree: ast.AST) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module in _SOURCES:
             names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in _CALLS}
+        elif isinstance(node, ast.FunctionDef) and node.name in _CALLS:  # a mark of the file's own
+            names[node.name] = node.name
     return names
 
 

@@ -41,10 +41,18 @@ export async function post(url, fields = {}) {
 export async function errorWords(response) {
   try {
     const { error } = await response.json();
-    return [error.message, error.remedy].filter(Boolean).join(" ");
+    return sentences(error);
   } catch {
     return "";
   }
+}
+
+/** What is wrong and what to do, one after the other as either language writes it (`core.errors.sentences`). */
+export function sentences({ message = "", remedy = "" }) {
+  if (!message || !remedy) return message || remedy;
+  const inChinese = remedy[0] > "\u2e7f";
+  const ended = /[。！？；：.!?;:…]$/.test(message) ? message : message + (inChinese ? "。" : ".");
+  return inChinese ? ended + remedy : `${ended} ${remedy}`;
 }
 
 export function debounce(act, wait) {

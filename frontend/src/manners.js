@@ -1,6 +1,6 @@
 // How the whole page behaves: input methods, errors of htmx, forms sent once, steps-up.
 import htmx from "./htmx.js";
-import { emit, identify, isComposing, toast } from "./dom.js";
+import { emit, identify, isComposing, sentences, toast } from "./dom.js";
 import { askReason } from "./reason.js";
 
 // Enter that ends a composition must not send the form.
@@ -41,7 +41,7 @@ function released(form) {
 // A domain error: at its field when the form has it, otherwise as a toast.
 document.addEventListener("kd:error", (event) => {
   const { message, remedy, field } = event.detail;
-  const words = [message, remedy].filter(Boolean).join(" ");
+  const words = sentences({ message, remedy });
   if (!showAtField(event.target, field, words)) toast(words, "bad");
 });
 
@@ -81,7 +81,7 @@ document.addEventListener("kd:step-up", async (event) => {
     return;
   }
   const again = lastRequest;
-  const reason = await askReason([message, remedy].filter(Boolean).join(" "));
+  const reason = await askReason(sentences({ message, remedy }));
   if (!reason || !again) return;
   const values = { reason };
   for (const name of new Set(again.values.keys())) {
@@ -113,10 +113,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 addEventListener("change", (event) => {
   if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
 });
+/** Also where the page came over plain HTTP within the house: browsers keep the clipboard from it. */
+async function copy(text, place) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  place.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
 // data-select: the text is chosen on focus, to be copied; data-copy copies.
 addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
+  await copy(button.dataset.copy, button.closest("dialog") || document.body);
   emit(button, "kd:toast", { text: button.dataset.copied || "✓", kind: "ok" });
 });

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from kedang import vault
 from kedang.access.rights import holdings_of
@@ -26,6 +27,11 @@ _REMEMBER_CODES = timedelta(minutes=10)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is untyped
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不正确或已用过，请等手机上出现下一个再试。"),
+    }
+
     def get_totp_issuer(self) -> str:
         organisation = Organisation.objects.filter(pk=1).first()
         return f"客档 {organisation.short_name or organisation.name}" if organisation else "客档"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
@@ -66,7 +67,13 @@ def register_own() -> None:
             "person.view",
         ),
         Card(
-            _("部门"), _("部门树，移动前先看影响"), "accounts:departments", "tree", PEOPLE, 11, "person.view"
+            pgettext_lazy("several", "部门"),
+            _("部门树，移动前先看影响"),
+            "accounts:departments",
+            "tree",
+            PEOPLE,
+            11,
+            "person.view",
         ),
         Card(
             _("岗位与权限"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kedang.access.words import VERBS
 from kedang.accounts.agents import device_of
@@ -109,10 +110,10 @@ _READERS: dict[str, Callable[[Any], str]] = {
 _INTERNAL = frozenset({"founders", "action"})
 
 _SUBJECTS = {
-    "customers.customer": _("客户"),
-    "documents.document": _("文档"),
-    "filing.folder": _("文件夹"),
-    "people.department": _("部门"),
+    "customers.customer": pgettext_lazy("one", "客户"),
+    "documents.document": pgettext_lazy("one", "文档"),
+    "filing.folder": pgettext_lazy("one", "文件夹"),
+    "people.department": pgettext_lazy("one", "部门"),
     "access.post": _("岗位"),
 }
 _CHANNELS = {
@@ -180,6 +181,6 @@ DETAIL_NAMES = {
     "until": _("到期"),
     "verb": _("动作"),
     "verbs": _("动作"),
-    "version": _("版本"),
+    "version": _("版次"),
     "while_locked": _("锁定期间"),
 }

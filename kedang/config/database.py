@@ -15,6 +15,8 @@ _SQLITE_START = (
     "PRAGMA cache_size=-32000;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA mmap_size=268435456;"
+    # 16 MB instead of 4: pages that an import touches in each chunk are copied home once in several.
+    "PRAGMA wal_autocheckpoint=4000;"
 )
 
 

@@ -7,6 +7,17 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 
+def sentences(message: Text, remedy: Text) -> str:
+    """What is wrong and what to do, one after the other as either language writes it."""
+    first, then = str(message).strip(), str(remedy).strip()
+    if not (first and then):
+        return first or then
+    in_chinese = then[0] > "\u2e7f"
+    if first[-1] not in "。！？；：.!?;:…":
+        first += "。" if in_chinese else "."
+    return first + then if in_chinese else f"{first} {then}"
+
+
 class DomainError(Exception):
     """An expected failure. `message` says what, `field`/`row`/`value` where, `remedy` what to do next."""
 
@@ -29,7 +40,7 @@ class DomainError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return sentences(self.message, self.remedy)
 
 
 class Invalid(DomainError):

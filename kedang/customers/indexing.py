@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
     name: str
     texts: dict[str, str]
-    tokens: list[str]
+    tokens: str
 
 
 def parts_of_new(facts: Mapping[str, str | None], texts: Texts) -> list[Part]:
@@ -47,7 +47,7 @@ def entries_of_new(pk: int, number: str, parts: Sequence[Part]) -> Iterator[inde
     for name, said, tokens in parts:
         if name == FACTS:
             said = said | {"number": number}
-            tokens = list({*tokens, *index.tokens_of({"number": number})})
+            tokens = f"{tokens} {index.tokens_of({'number': number})}"
         yield index.Entry(KIND, pk, pk, name, said, f"customer:{pk}", "profile", tokens)
 
 

@@ -46,7 +46,14 @@ PHONES = tuple(str(kind) for kind in contacts.PHONES)
 
 
 def declare() -> None:
-    declare_model(Customer, kind="customer", label=gettext_lazy("客户"), fields=FIELDS, shown=SHOWN, more=own_search_fields)
+    declare_model(
+        Customer,
+        kind="customer",
+        label=gettext_lazy("客户"),
+        fields=FIELDS,
+        shown=SHOWN,
+        more=own_search_fields,
+    )
 
 
 def _within(path: str, codes: Callable[[str], Iterable[str]]) -> Callable[[str, str], Q]:

@@ -42,7 +42,13 @@ def _keep_view(staff: Staff, run_id: int) -> None:
     columns = ["number", "grade", "stage", "bought", "last_contact", "owner"]
     try:
         view = save_view(
-            SavedView, "customer", "按购买金额", "阶段:现有客户", columns=columns, sort="-bought", actor=actor  # i18n: data
+            SavedView,
+            "customer",
+            "按购买金额",
+            "阶段:现有客户",
+            columns=columns,
+            sort="-bought",
+            actor=actor,  # i18n: data
         )
     except Conflict:
         return

@@ -7,6 +7,7 @@ with the process that started it, however that ends. What is asked and answered 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -131,6 +132,8 @@ def serve(handle: int) -> None:
     import django
 
     django.setup()
+    gc.freeze()
+    gc.set_threshold(100_000)  # rows make no cycles: seldom is enough
     channel = Connection(handle)
     with suppress(EOFError, OSError):
         channel.send(_READY)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kedang.access.models import Post
 from kedang.accounts.actions.founding import (
@@ -58,7 +59,7 @@ def set_up(options: Namespace) -> int:
 def list_people(_options: Namespace) -> None:
     people = Person.objects.filter(is_system=False).select_related("department").order_by("name", "pk")
     for person in people.iterator():
-        state = _("在用") if person.is_active else _("停用")
+        state = _("在用") if person.is_active else pgettext("person", "停用")
         table([(person.email, person.name, person.department or "", state)])
 
 

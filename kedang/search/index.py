@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     owner: str
     purpose: str
     # Those of `texts`, where somebody made them before; otherwise they are made here.
-    tokens: Collection[str] | None = None
+    tokens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +162,15 @@ def _insert(batch: Sequence[Entry], following: dict[int, int]) -> None:
     engine().insert([(number, _tokens(entry, texts)) for number, entry, texts in written])
 
 
-def _tokens(entry: Entry, texts: Texts) -> list[str]:
+def _tokens(entry: Entry, texts: Texts) -> str:
     is_whole = len(texts.fields) == len(entry.texts)
-    return list(entry.tokens) if entry.tokens is not None and is_whole else tokens.of_entry(texts)
+    return entry.tokens if entry.tokens is not None and is_whole else tokens.of_entry(texts)
 
 
-def tokens_of(texts: Mapping[str, str]) -> list[str]:
+def tokens_of(texts: Mapping[str, str]) -> str:
     """The tokens of an entry's texts, to be made before its transaction, or in another process."""
-    return tokens.of_entry(Texts(texts, NAMES.intersection(texts)))
+    names = NAMES.intersection(texts)
+    return tokens.of_entry(Texts(texts, names)) if names else tokens.of_text("\0".join(texts.values()))
 
 
 _COLUMNS = ("id", "customer_id", "part", "tokenizer_version", "is_dead", "owner", "purpose", "sealed")

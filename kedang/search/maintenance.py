@@ -97,7 +97,7 @@ def _remake(chunk: Sequence[IndexEntry]) -> int:
     return len(kept)
 
 
-def _tokens(entries: Sequence[IndexEntry]) -> list[tuple[Any, list[str] | None]]:
+def _tokens(entries: Sequence[IndexEntry]) -> list[tuple[Any, str | None]]:
     texts = unseal([(bytes(entry.sealed), entry.owner, entry.purpose, entry.pk) for entry in entries])
     return [
         (entry, None if text is None else tokens.of_entry(text))

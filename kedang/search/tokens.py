@@ -17,8 +17,7 @@ from kedang.search.matching import CJK, Needle, Texts, normalise, reading
 
 # Stored with each entry: raise it when the same text would give other tokens, and rebuild.
 VERSION = 1
-_OTHERS = re.compile(f"[^\\W_{CJK}]+")
-_RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|{_OTHERS.pattern}")
+_RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|[^\\W_{CJK}]+")
 _SYLLABLE_STARTS = (6, 3, 2)
 _LONGEST_GRAM = 3
 _REMEMBERED = 50_000
@@ -32,10 +31,7 @@ Wanted = tuple[Group, ...]
 
 
 class _Keyed(dict[str, str]):
-    """The token of a gram: HMAC, cut to 8 characters. Common grams are many times asked for: remembered.
-
-    What lies in no single run (a sign, a letter beside a Chinese character) is no gram: its token is "".
-    """
+    """The token of a gram: HMAC, cut to 8 characters. Common grams are many times asked for: remembered."""
 
     def __init__(self, space: str) -> None:
         super().__init__()
@@ -44,12 +40,9 @@ class _Keyed(dict[str, str]):
     def __missing__(self, gram: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        token = self[gram] = self._token(gram) if _RUNS.fullmatch(gram) else ""
-        return token
-
-    def _token(self, gram: str) -> str:
         mac = vault.mac("index", (self.space + gram).encode(errors="replace"))
-        return _spelled(int.from_bytes(mac[:5], "big"))
+        token = self[gram] = _spelled(int.from_bytes(mac[:5], "big"))
+        return token
 
 
 def _spelled(number: int) -> str:
@@ -63,15 +56,19 @@ _start = _Keyed("p")
 _initial = _Keyed("i")
 
 
-def of_entry(texts: Texts) -> list[str]:
-    """The tokens of an entry, each once."""
+def of_entry(texts: Texts) -> str:
+    """The tokens of an entry, each once, with blanks between."""
     # In one piece, with a sign between fields that no gram crosses.
     found = set(map(_text.__getitem__, _grams(normalise("\0".join(texts.fields.values())))))
-    found.discard("")
     if texts.names:
         starts, initials = _readings("\n".join(map(texts.fields.__getitem__, texts.names)))
         found.update(map(_start.__getitem__, starts), map(_initial.__getitem__, initials))
-    return list(found)
+    return " ".join(found)
+
+
+def of_text(text: str) -> str:
+    """The same of a short text that is no name."""
+    return " ".join(map(_text.__getitem__, _grams(normalise(text))))
 
 
 def of_needle(sought: Needle) -> Wanted:
@@ -98,12 +95,14 @@ def forget() -> None:
 
 
 def _grams(normal: str) -> set[str]:
-    """Of all runs, and pairs across their borders, which have no token."""
-    # The loops run in C: this is most of what a write costs.
-    grams = set(normal)
-    grams.update(map(add, normal, normal[1:]))
-    for run in _OTHERS.findall(normal):
-        grams.update(map(add, map(add, run, run[1:]), run[2:]))
+    """Of all runs. The inner loops run in C: this is most of what a write costs."""
+    grams: set[str] = set()
+    for match in _RUNS.finditer(normal):
+        run = match[0]
+        pairs = list(map(add, run, run[1:]))
+        grams.update(run, pairs)
+        if not match.lastgroup:
+            grams.update(map(add, pairs, run[2:]))
     return grams
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kedang.access.separation import missing_powers
 from kedang.accounts import hub, profiles
@@ -21,7 +21,7 @@ def register() -> None:
     nav.register_person_link(nav.Entry(gettext_lazy("我的操作记录"), "accounts:my_ledger", "history", 20))
     for label, url_name, icon, permission, keywords in (
         (gettext_lazy("人员"), "accounts:people", "persons", "person.view", "people 员工"),
-        (gettext_lazy("部门"), "accounts:departments", "tree", "person.view", "departments 组织"),
+        (pgettext_lazy("several", "部门"), "accounts:departments", "tree", "person.view", "departments 组织"),
         (gettext_lazy("岗位与权限"), "accounts:posts", "shield", "post.view", "roles rights 角色"),
         (gettext_lazy("为什么能看到"), "accounts:explain", "help", "post.view", "explain why 权限"),
         (gettext_lazy("登录安全"), "accounts:security", "lock", "settings.view", "security 密码 等保"),

@@ -51,13 +51,20 @@ def lend(*names: str) -> dict[str, bytes]:
     return {name: _secret(name) for name in names}
 
 
-def borrow(lent: Mapping[str, bytes]) -> None:
-    """Work with keys that another process lent."""
-    _bases.update({name: _hashed(secret) for name, secret in lent.items()})
+def borrow(lent: Mapping[str, bytes]) -> bool:
+    """Work with keys that another process lent; whether they are other ones than before."""
+    bases = {name: _hashed(secret) for name, secret in lent.items()}
+    is_new = any(_told(_bases.get(name)) != _told(base) for name, base in bases.items())
+    _bases.update(bases)
+    return is_new
 
 
 def forget() -> None:
     _bases.clear()
+
+
+def _told(base: "tuple[_Hash, _Hash] | None") -> bytes:
+    return base[0].digest() if base else b""
 
 
 def _base(name: str) -> "tuple[_Hash, _Hash]":

@@ -7,6 +7,7 @@ class Palette extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.input = this.querySelector("input");
     this.results = this.querySelector(".palette-results");
+    this.told = this.querySelector(".palette-told");
     this.words = this.querySelector(".palette-foot").dataset;
     this.commands = [...this.querySelector("[data-commands]").content.querySelectorAll("[role=option]")];
     const ask = debounce(() => this.#ask(), 110);
@@ -59,7 +60,11 @@ class Palette extends HTMLElement {
     this.results.innerHTML = html;
     this.#addCommands(q);
     const empty = !this.results.querySelector("[role=option]");
-    if (trouble || empty) this.results.append(make("p", "option-empty", trouble || this.words.none));
+    this.told.textContent = trouble || (empty ? this.words.none : "");
+    this.results.hidden = empty;
+    this.input.setAttribute("aria-expanded", String(!empty));
+    this.at = null;
+    this.input.removeAttribute("aria-activedescendant");
     this.#point(this.#options()[0]);
   }
 

@@ -18,6 +18,7 @@ from kedang.access.runs.sealed import arguments_of, open_undo, seal_undo
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, DomainError
+from kedang.core.garbage import undisturbed
 from kedang.jobs import job, stopping
 from kedang.ledger.record import record, recording
 from kedang.people.system import system_actor
@@ -56,10 +57,11 @@ def _do_chunk(run: Run, number: int, actor: Actor) -> None:
     """One chunk in one transaction; when it fails as a whole its items are tried one by one."""
     chunk = RunChunk.objects.get(run=run, number=number)
     try:
-        prepared = _prepare(run, chunk.items)
-        with transaction.atomic():
-            if _claim(chunk):
-                _store(chunk, _perform(run, prepared, actor))
+        with undisturbed():
+            prepared = _prepare(run, chunk.items)
+            with transaction.atomic():
+                if _claim(chunk):
+                    _store(chunk, _perform(run, prepared, actor))
     except DomainError:
         _do_singly(run, chunk, actor)
 

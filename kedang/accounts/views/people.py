@@ -126,7 +126,7 @@ def pick(request: SignedInRequest) -> JsonResponse:
 
 _DEEDS: dict[str, tuple[Callable[..., Any], Callable[[], str]]] = {
     "suspend": (deeds.suspend_person, lambda: _("已停用，并结束其全部会话")),
-    "resume": (deeds.resume_person, lambda: _("已恢复")),
+    "resume": (deeds.resume_person, lambda: _("已恢复账号")),
     "reset-factors": (deeds.reset_factors, lambda: _("第二因素已清除，本人下次登录时重新启用")),
     "end-sessions": (end_all_sessions, lambda: _("已结束其全部会话")),
 }

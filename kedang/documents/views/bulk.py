@@ -75,7 +75,7 @@ DEEDS = {
     "tag": Deed(bulk.tag_chunk, gettext_lazy("修改标签"), _tag_arguments),
     "move": Deed(bulk.move_chunk, gettext_lazy("移动"), _move_arguments),
     "rename": Deed(bulk.rename_chunk, gettext_lazy("按规则重命名"), lambda sent, actor: {}),
-    "trash": Deed(bulk.trash_chunk, gettext_lazy("移到回收站"), lambda sent, actor: {}),
+    "trash": Deed(bulk.trash_chunk, gettext_lazy("移入回收站"), lambda sent, actor: {}),
     "untrash": Deed(bulk.untrash_chunk, gettext_lazy("从回收站恢复"), lambda sent, actor: {}),
 }
 

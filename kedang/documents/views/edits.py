@@ -127,7 +127,7 @@ def trashed(request: SignedInRequest, document_id: int) -> HttpResponse:
     row = _found(request, document_id)
     if request.method == "POST":
         trash.trash_document(row, actor=request.actor)
-        toast(request, _("已移到回收站，30 天内可以恢复"))
+        toast(request, _("已移入回收站，30 天内可以恢复"))
         return _go(folder_address(row.customer, row.folder.path))
     trash.restore_document(row, actor=request.actor)
     toast(request, _("已从回收站恢复"))

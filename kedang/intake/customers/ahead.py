@@ -19,6 +19,7 @@ from kedang.intake.customers.reading import ReadRow, read_row
 from kedang.intake.models import CustomerImport
 from kedang.intake.staging import read_segment
 from kedang.jobs.beside import beside
+from kedang.search import tokens
 from kedang.vault import macs
 
 _KEYS = ("index", "lookup")  # of the tokens
@@ -111,7 +112,8 @@ def _made_ready(rows: list[ReadRow]) -> list[ReadRow]:
 
 def _read_there(plan: Plan, numbered: Numbered, keys: Mapping[str, bytes], language: str) -> list[ReadRow]:
     """In the other process. The cells need not come back: they are known where they came from."""
-    macs.borrow(keys)
+    if macs.borrow(keys):
+        tokens.forget()
     with translation.override(language):
         rows = _made_ready(_read(plan, numbered))
     for row in rows:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kedang.access.runs import advance_run
 from kedang.core.actor import Actor
+from kedang.core.garbage import undisturbed
 from kedang.core.terminal import show_progress
 from kedang.customers.registration import CustomerInput, read_customer, register_many
 from kedang.intake.actions.customer_lists import receive_list, start_import
@@ -105,7 +106,7 @@ def _register(inputs: Iterator[CustomerInput], actor: Actor) -> tuple[Watch, int
     while chunk := list(islice(inputs, _CHUNK)):
         with watch.lap():
             new = [read_customer(each) for each in chunk]
-            with transaction.atomic():
+            with undisturbed(), transaction.atomic():
                 register_many(new, actor=actor)
         done += len(chunk)
     return watch, done

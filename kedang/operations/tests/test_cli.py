@@ -77,7 +77,7 @@ def test_a_domain_error_becomes_its_text_and_code_1(
 
     monkeypatch.setattr("kedang.operations.cli.migrate_databases", fail)
     assert cli.main(["migrate"]) == 1
-    assert capsys.readouterr().err == "没有这个人员 请检查邮箱。\n"
+    assert capsys.readouterr().err == "没有这个人员。请检查邮箱。\n"
 
 
 def test_an_interrupted_command_says_so_by_its_code(monkeypatch: pytest.MonkeyPatch) -> None:

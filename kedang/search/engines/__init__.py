@@ -11,7 +11,8 @@ from kedang.search.kinds import SUBJECT, SUBJECT_MASK
 from kedang.search.tokens import Wanted
 
 Sql = tuple[str, list[Any]]
-Rows = Sequence[tuple[int, list[str]]]
+# An entry's id and its tokens, with blanks between.
+Rows = Sequence[tuple[int, str]]
 Range = tuple[int, int]
 SUBJECT_OF = f"((c.id >> {SUBJECT}) & {SUBJECT_MASK})"
 

@@ -25,7 +25,7 @@ class Postgres:
             for start in range(0, len(rows), _BATCH):
                 batch = rows[start : start + _BATCH]
                 marks = ", ".join(["(%s, %s::tsvector)"] * len(batch))
-                values = [value for entry_id, tokens in batch for value in (entry_id, " ".join(tokens))]
+                values = [value for entry_id, tokens in batch for value in (entry_id, tokens)]
                 cursor.execute(f"INSERT INTO search_tokens (id, tokens) VALUES {marks}", values)  # noqa: S608  # marks only
 
     def remove(self, rows: Rows) -> None:

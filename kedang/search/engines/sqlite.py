@@ -28,14 +28,14 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)",
-                [(entry_id, " ".join(tokens)) for entry_id, tokens in rows],
+                rows,
             )
 
     def remove(self, rows: Rows) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_tokens(search_tokens, rowid, tokens) VALUES ('delete', %s, %s)",
-                [(entry_id, " ".join(tokens)) for entry_id, tokens in rows],
+                rows,
             )
 
     def clear(self) -> None:
@@ -49,7 +49,7 @@ class Sqlite:
         with connection.cursor() as cursor:
             for entry_id, tokens in rows:
                 if tokens:
-                    cursor.execute(sql, [tokens[0], entry_id])
+                    cursor.execute(sql, [tokens.partition(" ")[0], entry_id])
                     found.update([entry_id] if cursor.fetchone() else [])
         return found
 

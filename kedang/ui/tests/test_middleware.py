@@ -103,7 +103,7 @@ def test_another_exception_is_left_alone() -> None:
 
 def test_a_toast_reaches_htmx_at_once_and_keeps_other_events() -> None:
     def view(request: HttpRequest) -> HttpResponse:
-        toast(request, "已移到回收站 3 份文件", undo_url="/undo/1/")
+        toast(request, "已移入回收站 3 份文件", undo_url="/undo/1/")
         response = HttpResponse()
         trigger(response, "kd:close", True)
         return response
@@ -111,7 +111,7 @@ def test_a_toast_reaches_htmx_at_once_and_keeps_other_events() -> None:
     events = events_of(DomainErrors(view)(make_request("post", hx_request="true")))
     assert events["kd:close"] is True
     assert events["kd:toasts"]["toasts"] == [
-        {"text": "已移到回收站 3 份文件", "kind": "ok", "undo": "/undo/1/"}
+        {"text": "已移入回收站 3 份文件", "kind": "ok", "undo": "/undo/1/"}
     ]
 
 
