@@ -59,7 +59,7 @@ def chunks_of(size: Size) -> list[list[Item]]:
         *_batched(([STORY, i] for i in everyone if has_story(i)), _CUSTOMERS_PER_CHUNK),
         *_batched(([DEALING, i] for i in everyone), _CUSTOMERS_PER_CHUNK),
         [[DOUBLE, i] for i in size.doubles],
-        [[KINSHIP, i] for i in KIN],
+        [[KINSHIP, i] for i, (_role, other) in KIN.items() if max(i, other) < size.customers],
         [[SEGMENT, i] for i in range(len(SEGMENTS))],
     ]
 
