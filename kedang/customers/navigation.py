@@ -13,7 +13,9 @@ def register() -> None:
         )
     )
     nav.register_new(
-        nav.NewItem(_("新建客户"), "customer_new", "customers", 10, "customer.create", keywords="new customer")
+        nav.NewItem(
+            _("新建客户"), "customer_new", "customers", 10, "customer.create", keywords="new customer"
+        )
     )
     nav.register_command(nav.Command(_("客户回收站"), "customers_trash", "trash", 60, "customer.delete"))
     hub.register(
