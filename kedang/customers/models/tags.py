@@ -98,9 +98,13 @@ class DimensionValue(BaseModel):
     class Meta:
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
+            # Two, since SQLite counts empty parents as different (and knows no `nulls_distinct`).
+            models.UniqueConstraint(fields=["dimension", "parent", "name"], name="dimension_value_once"),
             models.UniqueConstraint(
-                fields=["dimension", "parent", "name"], name="dimension_value_once", nulls_distinct=False
-            )
+                fields=["dimension", "name"],
+                condition=models.Q(parent=None),
+                name="dimension_value_once_on_top",
+            ),
         ]
 
     def __str__(self) -> str:
