@@ -1,7 +1,10 @@
 """Promises on writing: only actions write, each is decorated and records its event."""
 
+from __future__ import annotations
+
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
 from architecture.source import Module, chain, outermost_chains
 
@@ -24,24 +27,25 @@ _ROWS = {"objects", "filter", "exclude", "all", "visible_to", "permitted"}
 _SILENT = {"views", "forms", "templatetags", "context", "pages", "querysets", "models", "search"}
 MARK = "writing"
 
+Place = tuple[ast.FunctionDef, Module]
+
 
 def undecorated(sources: Iterable[Module]) -> Iterator[str]:
     """Public functions in `actions/` that act for somebody, or record, without the door."""
-    everything = list(sources)
-    for module in _actions(everything):
+    house = House(sources)
+    for module in _actions(house.sources):
         for verb in _public(module):
             acts = "actor" in {argument.arg for argument in verb.args.kwonlyargs} or _calls(verb) & _RECORDS
-            if acts and not _is_guarded(verb, everything, module.room) and not module.exempts(verb, MARK):
+            if acts and not _is_guarded(verb, house, module) and not module.exempts(verb, MARK):
                 yield f"{module.at(verb)}: {verb.name} is public but no @action"
 
 
 def silent(sources: Iterable[Module]) -> Iterator[str]:
-    """Actions from which no `record` can be reached through functions of their own room."""
-    everything = list(sources)
-    for module in _actions(everything):
+    """Actions from which no `record` can be reached."""
+    house = House(sources)
+    for module in _actions(house.sources):
         for verb in _public(module):
-            known = _functions(everything, module.room)
-            if "action" in _decorators(verb) and not _reaches(verb, _RECORDS, known, set()):
+            if "action" in _decorators(verb) and not house.reaches(verb, module, _RECORDS):
                 yield f"{module.at(verb)}: {verb.name} records no event"
 
 
@@ -53,12 +57,11 @@ def strangers(sources: Iterable[Module]) -> Iterator[str]:
         yield from _overrides(module)
 
 
-def _is_guarded(verb: ast.FunctionDef, sources: Iterable[Module], room: str) -> bool:
+def _is_guarded(verb: ast.FunctionDef, house: House, module: Module) -> bool:
     """An action, or what prepares outside the transaction and then goes through the door."""
-    doors = {name for name, one in _functions(sources, room).items() if _decorators(one) & {"action"}} | _RUNS
-    return bool(_decorators(verb) & {"action", "run_kind"}) or _reaches(
-        verb, doors, _functions(sources, room), set()
-    )
+    own = (node for one in house.sources if one.room == module.room for node in ast.walk(one.tree))
+    doors = {one.name for one in own if isinstance(one, ast.FunctionDef) and _decorators(one) & {"action"}}
+    return bool(_decorators(verb) & {"action", "run_kind"}) or house.reaches(verb, module, doors | _RUNS)
 
 
 def _actions(sources: Iterable[Module]) -> Iterator[Module]:
@@ -74,29 +77,52 @@ def _decorators(verb: ast.FunctionDef) -> set[str]:
     return {chain(decorator)[-1] for decorator in verb.decorator_list if chain(decorator)}
 
 
-def _reaches(
-    function: ast.FunctionDef, wanted: set[str], known: dict[str, ast.FunctionDef], seen: set[str]
-) -> bool:
-    """Does it call one of `wanted`, itself or through functions of its room?"""
-    seen.add(function.name)
-    called = _calls(function)
-    if called & wanted:
-        return True
-    return any(
-        _reaches(known[name], wanted, known, seen) for name in called if name in known and name not in seen
-    )
+class House:
+    """All modules, and which function a name means in each."""
+
+    def __init__(self, sources: Iterable[Module]) -> None:
+        self.sources = list(sources)
+        self._known: dict[str, dict[str, Place]] = {}
+        self._rooms: dict[str, dict[str, Place]] = {}
+        for module in self.sources:
+            room = self._rooms.setdefault(module.room, {})
+            room |= {node.name: (node, module) for node in ast.walk(module.tree) if _is_function(node)}
+
+    def reaches(
+        self, function: ast.FunctionDef, module: Module, wanted: set[str], seen: set[int] | None = None
+    ) -> bool:
+        """Does it call one of `wanted`, itself or through functions it can name?"""
+        seen = {id(function)} if seen is None else seen | {id(function)}
+        called = _calls(function)
+        if called & wanted:
+            return True
+        known = self._known_to(module)
+        places = [known[name] for name in called if name in known]
+        return any(self.reaches(one, home, wanted, seen) for one, home in places if id(one) not in seen)
+
+    def _known_to(self, module: Module) -> dict[str, Place]:
+        """The module's own functions before those it imports, those before its room's."""
+        key = str(module.path)
+        if key not in self._known:
+            own = {node.name: (node, module) for node in module.tree.body if _is_function(node)}
+            self._known[key] = self._rooms[module.room] | self._imported(module) | own
+        return self._known[key]
+
+    def _imported(self, module: Module) -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kedang."):
+                there = self._rooms.get((node.module or "").split(".")[1], {})
+                found |= {one.name: there[one.name] for one in node.names if one.name in there}
+        return found
+
+
+def _is_function(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef)
 
 
 def _calls(function: ast.FunctionDef) -> set[str]:
     return {chain(node)[-1] for node in ast.walk(function) if isinstance(node, ast.Call) and chain(node)}
-
-
-def _functions(sources: Iterable[Module], room: str) -> dict[str, ast.FunctionDef]:
-    found: dict[str, ast.FunctionDef] = {}
-    for module in sources:
-        if module.room == room:
-            found |= {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
-    return found
 
 
 def _writes(module: Module) -> Iterator[str]:

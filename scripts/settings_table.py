@@ -51,6 +51,18 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "Key store, to be backed up apart from the main database",
     ),
     (
+        "KEDANG_SMTP_URL",
+        "空 empty",
+        "发信服务器：`smtp://用户:密码@主机:587`（STARTTLS）、`smtps://…:465` 或 `smtp+plain://…:25`；空则不发邮件",
+        "Mail server: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465` or `smtp+plain://…:25`; none mails nothing",
+    ),
+    (
+        "KEDANG_MAIL_FROM",
+        "`kedang@localhost`",
+        "邮件的发件人，如 `客户服务 <service@example.com>`",
+        "Who mail is from, such as `Customer service <service@example.com>`",
+    ),
+    (
         "KEDANG_MASTER_KEY",
         "空 empty",
         "主密钥：32 字节的 base64；优先于文件",

@@ -17,7 +17,8 @@ _EVERYTHING = ("customer", "contact_point", "document", "folder", "dealing", "co
 _REACH: dict[str, dict[str, tuple[str, ...]]] = {
     "customer": {
         "view": _EVERYTHING,
-        "edit": _EVERYTHING,
+        # Others' comments nobody edits.
+        "edit": tuple(part for part in _EVERYTHING if part != "comment"),
         "download": ("document",),
         "print": ("document",),
         "share": ("document",),

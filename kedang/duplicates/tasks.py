@@ -10,7 +10,7 @@ def run_scan(scan_id: int) -> None:
     """A worker that was killed is followed by another, which goes on with the step that was broken off."""
     from kedang.duplicates.actions.scan import finish_scan
 
-    scan = Scan.objects.get(pk=scan_id)
+    scan = Scan.objects.get(pk=scan_id)  # reading: the job's own
     if scan.is_over:
         return
     scanning.perform(scan)

@@ -99,7 +99,7 @@ def list_of(actor: Actor, *, words: str = "", after: str = "") -> SegmentList:
         rows = rows.filter(pk__lt=below)
     found = list(rows[: ROWS + 1])
     page = found[:ROWS]
-    mine = {one.segment_id: one for one in Tally.objects.filter(segment__in=page, person_id=actor.id)}
+    mine = {one.segment_id: one for one in Tally.objects.owned_by(actor).filter(segment__in=page)}
     entries = [
         Entry(one, mine[one.pk].count, mine[one.pk].counted_at) if one.pk in mine else Entry(one)
         for one in page
@@ -115,7 +115,7 @@ def query_for(segment: Segment, actor: Actor) -> str:
 
 
 def head_of(segment: Segment, actor: Actor) -> Head:
-    tally = Tally.objects.filter(segment=segment, person_id=actor.id).first()
+    tally = Tally.objects.owned_by(actor).filter(segment=segment).first()
     try:
         page = find(Customer.objects.all(), segment.query, actor, limit=1)
     except Invalid as error:
@@ -126,7 +126,7 @@ def head_of(segment: Segment, actor: Actor) -> Head:
 def statistics_of(segment: Segment, actor: Actor) -> Statistics:
     """Raises QueryError."""
     within = query_for(segment, actor)
-    tally = Tally.objects.filter(segment=segment, person_id=actor.id).first()
+    tally = Tally.objects.owned_by(actor).filter(segment=segment).first()
     if tally is not None:
         charts = charts_of(tally.figures, tally.count, within)
         return Statistics(charts, tally.count, is_exact=True, counted_at=tally.counted_at)
@@ -139,7 +139,7 @@ def movement_of(segment: Segment, actor: Actor, *, has_left: bool, after: str = 
     seen = Membership.objects.visible_to(actor).filter(segment=segment, customer__trashed_at=None)
     rows = (seen.left() if has_left else seen.joined()).select_related("customer")
     name = "until" if has_left else "since"
-    last = Membership.objects.filter(pk=number_of(after) or 0, segment=segment).first() if after else None
+    last = rows.filter(pk=number_of(after) or 0).first() if after else None
     if last is not None:
         at = getattr(last, name)
         rows = rows.filter(Q(**{f"{name}__lt": at}) | Q(**{name: at, "pk__lt": last.pk}))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CallList,
         Membership,
         Segment,
+        Tally,
     )
 
 
@@ -47,6 +48,12 @@ class MembershipQuerySet(GuardedQuerySet["Membership"]):
 
     def left(self) -> Self:
         return self.filter(until__isnull=False).order_by("-until", "-pk")
+
+
+class TallyQuerySet(GuardedQuerySet["Tally"]):
+    def owned_by(self, actor: Actor) -> Self:
+        """Counted within one's own rights: nobody else's means anything to them."""
+        return self.filter(person_id=actor.id)
 
 
 class CallListQuerySet(GuardedQuerySet["CallList"]):

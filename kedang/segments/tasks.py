@@ -13,7 +13,9 @@ from kedang.segments.models import Segment
 
 @job(retries=3, lease=1800)
 def refresh_segment(segment_id: int) -> None:
-    segment = Segment.objects.in_use().select_related("owner").filter(pk=segment_id).first()
+    segment = (
+        Segment.objects.in_use().select_related("owner").filter(pk=segment_id).first()
+    )  # reading: the job's own
     if segment is None or not segment.owner.is_active:
         return
     try:
@@ -28,7 +30,7 @@ def refresh_segment(segment_id: int) -> None:
 @job(retries=3, lease=1800)
 def count_segment(segment_id: int, person_id: int) -> None:
     """For one reader, within their rights."""
-    segment = Segment.objects.in_use().filter(pk=segment_id).first()
+    segment = Segment.objects.in_use().filter(pk=segment_id).first()  # reading: the job's own
     person = Person.objects.filter(pk=person_id, is_active=True).first()
     if segment is None or person is None:
         return
@@ -42,5 +44,5 @@ def count_segment(segment_id: int, person_id: int) -> None:
 @job(retries=2, lease=300)
 def refresh_segments() -> None:
     """One job each, so that a long one holds up no other."""
-    for pk in Segment.objects.in_use().values_list("pk", flat=True).iterator():
+    for pk in Segment.objects.in_use().values_list("pk", flat=True).iterator():  # reading: ids only
         refresh_segment.enqueue(pk, key=f"segment:{pk}")

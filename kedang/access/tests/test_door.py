@@ -64,7 +64,7 @@ def test_invalid_input_is_rolled_back_and_the_failure_recorded(security_admin: P
 def test_an_action_that_does_not_record_exactly_one_event_is_undone(
     careless: object, security_admin: Person, post: Post
 ) -> None:
-    with pytest.raises(RuntimeError, match="events instead of one"):
+    with pytest.raises(RuntimeError, match="events instead of 1"):
         careless(post, actor=as_actor(security_admin))  # type: ignore[operator]  # one of two actions
     assert Post.objects.get(pk=post.pk).name == "客服"
 

@@ -66,7 +66,8 @@ def test_another_departments_customer_is_only_hinted_at(
     service_page: Client, client_of: SignIn, sales_a: Person
 ) -> None:
     client_of(sales_a).post(reverse("customer_new"), ABC)
-    warned = text(service_page.post(reverse("customer_duplicates"), {"name": "ABC公司"}))
+    typed = {"name": "ABC公司", "mobile": ABC["mobile"]}
+    warned = text(service_page.post(reverse("customer_duplicates"), typed))
     assert "请联系华东销售部" in warned
     assert "ABC公司" not in warned
 

@@ -61,7 +61,7 @@ def test_whoever_was_given_one_document_learns_name_and_number_of_its_customer_o
 ) -> None:
     grant(document, [], to=sales_b, actor=giver)
     place = document.folder.path
-    secrets = (">项目<", place, "华东销售部", f"/customers/{document.customer_id}/")
+    secrets = (place, "华东销售部", f"/customers/{document.customer_id}/")
     paths = (f"/documents/{document.pk}/", f"/documents/{document.pk}/rights/", "/documents/")
     owner, stranger = client_of(sales_a), client_of(sales_b)
     for secret in secrets:

@@ -78,7 +78,7 @@ def scan(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def progress(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "merge", Customer)
-    latest = Scan.objects.order_by("-pk").first()
+    latest = Scan.objects.order_by("-pk").first()  # reading: numbers of the work, no record
     response = render(request, "duplicates/progress.html", {"scan": latest})
     if latest is None or latest.is_over:
         response.headers["HX-Refresh"] = "true"
@@ -99,7 +99,11 @@ def limits(request: SignedInRequest) -> HttpResponse:
 
 def _page(request: SignedInRequest, state: str) -> Any:
     rows = DuplicatePair.objects.visible_to(request.actor).filter(state=state).with_both()
-    before = rows.model.objects.filter(pk=number_of(request.GET.get("after")) or 0).first()
+    before = (
+        DuplicatePair.objects.visible_to(request.actor)
+        .filter(pk=number_of(request.GET.get("after")) or 0)
+        .first()
+    )
     return (rows.after(before) if before else rows)[: SHOWN + 1]
 
 
@@ -145,7 +149,7 @@ def _frame(request: SignedInRequest, section: str) -> dict[str, Any]:
     rights = rights_of(request.actor)
     return {
         "section": section,
-        "scan": Scan.objects.order_by("-pk").first(),
+        "scan": Scan.objects.order_by("-pk").first(),  # reading: numbers of the work, no record
         "may_scan": rights.has("customer", "merge"),
     }
 

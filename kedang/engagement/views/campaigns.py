@@ -142,12 +142,12 @@ def _sent(request: SignedInRequest, found: Campaign) -> dict[str, Any]:
     }
 
 
-def _write(request: SignedInRequest, begin: dict[str, str], save: Any) -> HttpResponse:
+def _write(request: SignedInRequest, begin: dict[str, str], keep: Any) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in _NAMES} if request.method == "POST" else begin
     error: DomainError | None = None
     if request.method == "POST":
         try:
-            found = save(CampaignDraft(**typed))
+            found = keep(CampaignDraft(**typed))
         except DomainError as refused:
             error = refused
         else:

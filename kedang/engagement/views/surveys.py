@@ -95,14 +95,14 @@ def survey_state(request: SignedInRequest, survey_id: int) -> HttpResponse:
 
 
 def _build(
-    request: SignedInRequest, begin: dict[str, Any], save: Any, survey: Survey | None = None
+    request: SignedInRequest, begin: dict[str, Any], keep: Any, survey: Survey | None = None
 ) -> HttpResponse:
     """The builder: its buttons add, move and take away questions; nothing is stored before 保存."""
     typed = _typed(request.POST) if request.method == "POST" else begin
     error: DomainError | None = None
     if request.method == "POST" and not _rearranged(typed["questions"], request.POST.get("do", "")):
         try:
-            found = save(_draft(typed))
+            found = keep(_draft(typed))
         except DomainError as refused:
             error = refused
         else:
@@ -150,13 +150,16 @@ def _first() -> dict[str, Any]:
     return {
         "title": "", "title_en": "", "intro": "", "intro_en": "", "days": 30, "remind_after": 7,
         "questions": [
-            _BLANK | {"label": "您对我们这次的服务满意吗？", "label_en": "How satisfied are you with our service?"},
             _BLANK | {
-                "kind": Kind.NPS.value, "label": "您有多大可能向同行推荐我们？",
+                "label": "您对我们这次的服务满意吗？",  # i18n: asked in both languages
+                "label_en": "How satisfied are you with our service?",
+            },
+            _BLANK | {
+                "kind": Kind.NPS.value, "label": "您有多大可能向同行推荐我们？",  # i18n: asked in both languages
                 "label_en": "How likely are you to recommend us?",
             },
             _BLANK | {
-                "kind": Kind.TEXT.value, "label": "还有什么想告诉我们的？",
+                "kind": Kind.TEXT.value, "label": "还有什么想告诉我们的？",  # i18n: asked in both languages
                 "label_en": "Anything else you would like to tell us?",
                 "required": False,
             },

@@ -177,9 +177,9 @@ def _mail_link(link: PortalLink, token: str) -> None:
     outbox.post(
         f"portal:{link.pk}:link",
         to=address_in(link.point),
-        subject=f"请核对您的资料 / Please check your details · {house()}",
+        subject=f"请核对您的资料 / Please check your details · {house()}",  # i18n: both languages
         text=(
-            f"您好！请打开下面的链接核对您在我们这里的资料，{day} 前有效：\n{url}\n\n"
+            f"您好！请打开下面的链接核对您在我们这里的资料，{day} 前有效：\n{url}\n\n"  # i18n: both languages
             f"Please check the details we keep of you, until {day}:\n{url}\n\n{house()}\n"
         ),
         owner=link.customer.key_owner,

@@ -6,12 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kedang.access.querysets import GuardedQuerySet
 from kedang.core.models import BaseModel
 from kedang.customers.models import Customer
 from kedang.people.models import Department, Person
 from kedang.search.models import SavedView
-from kedang.segments.querysets import MembershipQuerySet, SegmentQuerySet
+from kedang.segments.querysets import MembershipQuerySet, SegmentQuerySet, TallyQuerySet
 
 
 class Segment(BaseModel):
@@ -97,7 +96,7 @@ class Tally(models.Model):
     resource: ClassVar[str] = "saved_view"
     scope_path: ClassVar[str | None] = None
     classification_field: ClassVar[str | None] = None
-    objects = GuardedQuerySet["Tally"].as_manager()
+    objects = TallyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["segment", "person"], name="tally_once")]
