@@ -369,6 +369,22 @@ DUPLICATES: Table = {
     "duplicates:compare": visit_and_post(readers(), editors(302), TWO),
 }
 
+_ON = {"kind": "customer", "object_id": "customer_id"}
+# Whoever sees the customer and may comment; only the author changes, the author and the head withdraw.
+_COMMENTERS = readers(204, privacy_officer=403)
+_AUTHOR = readers(403, owner=204)
+TEAMWORK: Table = {
+    "teamwork:comments": get(readers(), _ON)
+    + get(readers(), {"kind": "document", "object_id": "document_id"})
+    + get(readers(), {"kind": "project", "object_id": "project_id"})
+    + (Probe(_COMMENTERS, "post", _ON, {"text": "下周要续约"}),),
+    "teamwork:pick_mention": get(readers(), _ON, q="主管"),
+    "teamwork:comment": visit_and_post(readers(), _AUTHOR, text="改写", revision="1"),
+    "teamwork:comment_place": get(readers(302)),
+    "teamwork:comment_withdraw": post(readers(403, owner=204, head=204)),
+    "teamwork:comment_return": post(readers(403, owner=409, head=409)),
+}
+
 _PURCHASE = {"kind": "purchase", "dealing_id": "purchase_id"}
 _TALK = {"kind": "interaction", "dealing_id": "interaction_id"}
 _NEED = {"dealing_id": "need_id"}
@@ -577,5 +593,6 @@ PARTS: dict[str, Table] = {
     "duplicates": DUPLICATES,
     "relations": RELATIONS,
     "grading": GRADING,
+    "teamwork": TEAMWORK,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

@@ -33,6 +33,7 @@ from kedang.portal.actions.links import make_link
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
 from kedang.segments.models import Segment
+from kedang.teamwork.tests.makers import make_comment
 from kedang.workflow.models import Task
 
 PURCHASES = "客户名称,日期,产品,金额\nABC公司,2026-05-03,年度服务,1200\n".encode()
@@ -103,6 +104,7 @@ def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[st
         "need_id": make_need(customer, by=owner).pk,
         "task_id": Task.objects.get().pk,
         "dealing_import_id": bought.pk,
+        "comment_id": make_comment(customer, by=owner).pk,
     }
 
 

@@ -10,6 +10,7 @@ import "./elements/combobox.js";
 import "./elements/composer.js";
 import "./elements/dialog.js";
 import "./elements/inline-edit.js";
+import "./elements/mentions.js";
 import "./elements/menu.js";
 import "./elements/palette.js";
 import "./elements/poll.js";

@@ -51,7 +51,7 @@ class Composer extends HTMLElement {
     const { customer, what, ...fields } = JSON.parse(left);
     if (customer !== this.getAttribute("customer")) return;
     sessionStorage.removeItem("kd-compose");
-    const tab = ["purchase", "need", "task"].includes(what) ? what : "interaction";
+    const tab = ["purchase", "need", "task", "comment"].includes(what) ? what : "interaction";
     const form = this.querySelector(`form[data-tab="${tab}"]`);
     if (!form) return;
     this.querySelector(`[aria-controls="${form.id}"]`).click();
@@ -131,7 +131,7 @@ class Composer extends HTMLElement {
       this.#attach(form, files);
       return;
     }
-    if (!pasted.includes("\n") || !/[:：]/.test(pasted)) return;
+    if (form.dataset.tab !== "interaction" || !pasted.includes("\n") || !/[:：]/.test(pasted)) return;
     try {
       const read = await (await post(this.dataset.chat, { text: pasted })).json();
       if (read.found) this.#recognised(form, pasted, read);
@@ -173,7 +173,7 @@ class Composer extends HTMLElement {
   // Files.
 
   #files(event) {
-    const form = event.target.closest("form[data-tab=interaction]");
+    const form = event.target.closest("form:has([data-files])");
     if (!form || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     if (event.type !== "drop") return;

@@ -13,6 +13,7 @@ from kedang.customers.record_page import record_context
 from kedang.dealings.composer import composer_context
 from kedang.duplicates import alike
 from kedang.engagement.composer import feedback_context
+from kedang.teamwork.composer import team_context
 
 
 @never_cache
@@ -27,4 +28,5 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     context["duplicates"] = alike.of_customer(opened, request.actor)
     context["feedback"] = feedback_context(opened, request.actor)
     context["deal"] = composer_context(opened, request.actor, context["groups"])
+    context["team"] = team_context(opened, request.actor)
     return render(request, "desk/customer.html", context)

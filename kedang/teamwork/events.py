@@ -1,0 +1,14 @@
+"""What can happen in teamwork. What was written is sealed under the customer's `profile` key."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kedang.ledger import declare
+
+_CHANGES = ("changes",)
+
+COMMENTED = declare("teamwork.commented", _("发表了评论"), personal=_CHANGES, erase="with_key")
+COMMENT_CHANGED = declare("teamwork.comment_changed", _("修改了评论"), personal=_CHANGES, erase="with_key")
+COMMENT_WITHDRAWN = declare(
+    "teamwork.comment_withdrawn", _("撤回了评论"), personal=_CHANGES, erase="with_key"
+)
+COMMENT_RETURNED = declare("teamwork.comment_returned", _("恢复了评论"), personal=_CHANGES, erase="with_key")

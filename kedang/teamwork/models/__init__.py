@@ -1,0 +1,3 @@
+from kedang.teamwork.models.comment import Comment, CommentDocument, Mention
+
+__all__ = ["Comment", "CommentDocument", "Mention"]

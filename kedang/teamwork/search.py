@@ -1,0 +1,63 @@
+"""What is declared of teamwork: fields with grade and storage, and what the query language knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kedang.core import fields
+from kedang.search.fields import SearchField, Shown, add_fields, declare_model
+from kedang.teamwork.models import Comment
+
+fields.declare(
+    "teamwork.comment",
+    fields.FieldSpec(name="text", label=_("评论"), type="long", storage="sealed", grade="L3", personal=True),
+    fields.FieldSpec(name="author", label=_("评论人"), type="person"),
+    fields.FieldSpec(name="document", label=_("文档"), type="link"),
+    fields.FieldSpec(name="project", label=_("项目"), type="link"),
+    fields.FieldSpec(name="people", label=_("提及"), type="link"),
+    fields.FieldSpec(name="documents", label=_("附件"), type="link"),
+    fields.FieldSpec(name="edited_at", label=_("修改时间"), type="date"),
+)
+
+
+def declare() -> None:
+    declare_model(Comment, kind="comment", label=_("评论"), fields=COMMENT, shown=SHOWN)
+    add_fields("customer", OF_CUSTOMER)
+
+
+def none_of(model: type[Any], **conditions: Any) -> Callable[[], Q]:
+    return lambda: ~Q(Exists(model._base_manager.filter(customer=OuterRef("pk"), **conditions)))
+
+
+def _where(comment: Comment) -> str:
+    return reverse("teamwork:comment_place", args=[comment.pk])
+
+
+SHOWN = Shown(
+    icon="comment",
+    order=45,
+    url=_where,
+    title=lambda one: f"{one.author.name} · {one.customer.name}",
+    hint=lambda one: f"{one.created_at:%Y-%m-%d}",
+    related=("customer", "author"),
+    rows=lambda: Comment.objects.standing(),
+)
+COMMENT = (
+    SearchField(names=("内容", "评论", "comment"), texts=("comment",)),
+    SearchField(names=("评论人", "作者", "author"), path="author", type="person"),
+    SearchField(names=("提到", "提及", "mentions"), path="mentions__person", type="person"),
+    SearchField(names=("时间", "日期", "date"), path="created_at", type="date"),
+)
+OF_CUSTOMER = (
+    SearchField(
+        names=("评论", "comment"),
+        texts=("comment",),
+        via="comments",
+        empty=none_of(Comment, withdrawn_at=None),
+    ),
+)
