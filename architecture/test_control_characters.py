@@ -38,8 +38,8 @@ NAMES = (
 
 
 @pytest.fixture
-def world(sales_a: Person, archivist: Person, colleague: Person) -> dict[str, Any]:
-    return making.build(owner=sales_a, archivist=archivist, colleague=colleague)
+def world(sales_a: Person, archivist: Person, colleague: Person, head: Person) -> dict[str, Any]:
+    return making.build(owner=sales_a, archivist=archivist, colleague=colleague, head=head)
 
 
 @pytest.fixture

@@ -56,9 +56,9 @@ def clients(sales_a: Person, manager: Person, client_of: Callable[[Person], Clie
 
 
 def test_the_main_pages_take_as_many_queries_as_noted_however_many_rows(
-    clients: dict[str, Client], sales_a: Person, archivist: Person, colleague: Person
+    clients: dict[str, Client], sales_a: Person, archivist: Person, colleague: Person, head: Person
 ) -> None:
-    world = making.build(sales_a, archivist, colleague)
+    world = making.build(sales_a, archivist, colleague, head)
     making.build_more(sales_a, 11)
     few = measure(clients, world)
     making.build_more(sales_a, 12)

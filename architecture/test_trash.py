@@ -27,7 +27,7 @@ EXEMPT = {"customer_untrash", "accounts:customer_ledger"}
 
 @pytest.fixture
 def world(sales_a: Person, archivist: Person, colleague: Person, head: Person) -> dict[str, Any]:
-    built = making.build(owner=sales_a, archivist=archivist, colleague=colleague)
+    built = making.build(owner=sales_a, archivist=archivist, colleague=colleague, head=head)
     trash_customer(Customer.objects.get(pk=built["customer_id"]), actor=as_actor(head))
     return built
 

@@ -95,9 +95,9 @@ ADMINISTRATION: Table = {
     "accounts:settings": get(SIGNED_IN),
     "accounts:organisation": get(ADMINISTRATORS),
     "operations:tasks": get(system_admin()),
-    "operations:task_retry": post(system_admin(302), {"task_id": "task_id"}),
+    "operations:task_retry": post(system_admin(302), {"task_id": "failed_task_id"}),
     # Giving up asks for the reason first.
-    "operations:task_discard": (*post(system_admin(302), {"task_id": "task_id"}, reason="已不需要"),),
+    "operations:task_discard": (*post(system_admin(302), {"task_id": "failed_task_id"}, reason="已不需要"),),
     "accounts:security": get(ADMINISTRATORS),
     "accounts:declare_small": post(system_admin(401)),
     "accounts:people": get(staff_readers()),
@@ -486,9 +486,9 @@ GRADING: Table = {
         Probe(readers(403, **dict.fromkeys(_REFUSERS, 409)), "delete"),
     ),
     # What a form was refused it says itself, at 422, before anybody asks who sends it.
-    "grading:settings": visit_and_post(rule_readers(), rule_readers(422)),
+    "grading:settings": visit_and_post(rule_readers(), rule_readers(422), unit="?"),
     "grading:example": post(rule_readers()),
-    "grading:levels": visit_and_post(rule_readers(), rule_readers(422)),
+    "grading:levels": visit_and_post(rule_readers(), rule_readers(422), unit="?"),
 }
 
 # Who sees feedback of the customer; the auditor and the administrators never do.

@@ -40,7 +40,9 @@ PURCHASES = "客户名称,日期,产品,金额\nABC公司,2026-05-03,年度服�
 LIST = "客户名称,手机\n远景公司,13900000000\n".encode()
 
 
-def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) -> dict[str, Any]:
+def build(
+    owner: Person, archivist: Person, colleague: Person, head: Person, **_cast: Person
+) -> dict[str, Any]:
     """What addresses point at, by the names of their parameters; no customer is visible to other sellers."""
     load_presets("general", actor=as_actor(archivist))
     holding = colleague.holdings.get()
@@ -55,9 +57,9 @@ def build(owner: Person, archivist: Person, colleague: Person, **_cast: Person) 
         "post_id": holding.post_id,
         "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
-        **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
-        **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, _cast["head"]),
-        "task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
+        **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, head),
+        **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, head),
+        "failed_task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
         "token": "no-such-token",
     }

@@ -13,9 +13,8 @@ from kedang.segments.models import Segment
 
 @job(retries=3, lease=1800)
 def refresh_segment(segment_id: int) -> None:
-    segment = (
-        Segment.objects.in_use().select_related("owner").filter(pk=segment_id).first()
-    )  # reading: the job's own
+    rows = Segment.objects.in_use().select_related("owner")  # reading: the job's own
+    segment = rows.filter(pk=segment_id).first()
     if segment is None or not segment.owner.is_active:
         return
     try:

@@ -11,6 +11,7 @@ def test_every_figure_is_measured(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(run.SIZES, "tiny", (20, 8))
+    monkeypatch.setitem(run.COUNTED, "tiny", 30)
     monkeypatch.setitem(run.COMPARED, "tiny", 40)
     monkeypatch.setattr(run, "MERGED", 4)
     monkeypatch.setattr(run, "_ROUNDS", 2)
@@ -30,8 +31,8 @@ def test_every_figure_is_measured(
     for title in titles:
         assert f"## {title}" in shown
     values = [line.split("|")[2].strip() for line in shown.splitlines() if line.startswith("| ")]
-    assert values.count("Kedang") == 9  # the tables' heads
-    assert len(values) == 44
+    assert values.count("Kedang") == 12  # the tables' heads
+    assert len(values) == 62
     assert "8 documents, of which 4 ingested for real" in shown
     assert all(values)
 
