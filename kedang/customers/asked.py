@@ -12,6 +12,7 @@ from kedang.core.numbers import number_of
 from kedang.customers.board import GROUPINGS
 from kedang.customers.columns import is_own
 from kedang.customers.listing import COLUMNS, SHOWN
+from kedang.customers.own_groups import is_grouping
 from kedang.search.models import SavedView
 from kedang.search.views_kept import default_view
 
@@ -52,7 +53,7 @@ def asked_of(request: SignedInRequest) -> Asked:
         query=given.get("q", kept.query).strip(),
         order=given.get("sort", kept.sort) or "-id",
         columns=_columns(request, view),
-        group=group if group in GROUPINGS else "",
+        group=group if group in GROUPINGS or is_grouping(group) else "",
         face=face if face in FACES else "list",
         view=view,
     )

@@ -240,11 +240,11 @@ _BOTH = (
         name="industry",
         label=gettext_lazy("行业"),
         parse=parse_industry,
-        show=industries.full_name,
+        show=industries.shown,
         type="industry",
     ),
     Attribute(
-        name="region", label=gettext_lazy("地区"), parse=parse_region, show=regions.full_name, type="region"
+        name="region", label=gettext_lazy("地区"), parse=parse_region, show=regions.shown, type="region"
     ),
     Attribute(
         name="address",

@@ -19,7 +19,6 @@ from kedang.customers.models import (
     Customer,
     CustomerClass,
     CustomerTag,
-    CustomValue,
     Helper,
     Project,
 )
@@ -53,13 +52,7 @@ def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -
         ],
         batch_size=500,
     )
-    CustomValue.objects.bulk_create(
-        [
-            row.stored(pk)
-            for pk, row in custom.seal_rows([(c.pk, row) for c, one in pairs for row in one.custom])
-        ],
-        batch_size=500,
-    )
+    custom.store([(c.pk, row) for c, one in pairs for row in one.custom])
     people = _write_people(pairs)
     return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
 

@@ -14,7 +14,9 @@ from kedang import search
 from kedang.core import regions
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.customers import own_groups
 from kedang.customers.cells import industry_name
+from kedang.customers.columns import is_own
 from kedang.customers.listing import COUNTED, Row, add_columns, rows_of
 from kedang.customers.models import Customer
 from kedang.customers.models.customer import Grade, Stage
@@ -97,7 +99,7 @@ def _filled(
     newest = [pk for group, ids in groups for pk in ids[:limit]]
     known = {one.pk: one for one in Customer.objects.for_lists().filter(pk__in=newest).visible_to(actor)}
     rows = {row.customer.pk: row for row in rows_of(list(known.values()), columns, actor)}
-    add_columns(list(rows.values()), columns)
+    add_columns(list(rows.values()), columns, actor)
     for group, ids in groups:
         group.rows = [rows[pk] for pk in ids[:limit] if pk in rows]
     return Groups([group for group, _ids in groups])
@@ -107,7 +109,12 @@ def _group(
     found: QuerySet[Customer], query: str, name: str, value: str, label: str
 ) -> tuple[Group, list[int]]:
     """One statement: the ids tell how many and which are the newest."""
-    rows = found.filter(**{_COLUMN[name]: value}) if value else found.filter(**{_EMPTY[name]: _NOTHING[name]})
+    if is_own(name):
+        rows = found.filter(own_groups.holding(name, value))
+    elif value:
+        rows = found.filter(**{_COLUMN[name]: value})
+    else:
+        rows = found.filter(**{_EMPTY[name]: _NOTHING[name]})
     ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
     return Group(value, label or str(_("未填写")), _query(query, name, value, label), count=len(ids)), ids
 
@@ -124,14 +131,17 @@ _FIELDS = {
 
 
 def _query(query: str, name: str, value: str, label: str) -> str:
+    asked = own_groups.name_of(name) if is_own(name) else _FIELDS[name]
     if not value:
-        return f"{query} {_FIELDS[name]}:空".strip()  # i18n: the query language
-    condition = show(Condition(_FIELDS[name], ":", label, quoted=not label.isalnum()))
+        return f"{query} {asked}:空".strip()  # i18n: the query language
+    condition = show(Condition(asked, "=" if is_own(name) else ":", label, quoted=not label.isalnum()))
     return f"({query}) {condition}" if query else condition
 
 
 def _values(found: QuerySet[Customer], name: str) -> list[tuple[str, str]]:
     """Those that occur, the choices in their own order, the others by how often."""
+    if is_own(name):
+        return own_groups.values(found.order_by("-pk")[:LOOKED_AT], name)
     column = "owner_id" if name == "owner" else name
     counts: dict[str, int] = {}
     for value in found.order_by("-pk").values_list(column, flat=True)[:LOOKED_AT]:
@@ -159,6 +169,6 @@ _KEY: dict[str, Callable[[object], str]] = {
 }  # fmt: skip
 _CHOICES = {"stage": Stage, "grade": Grade}
 _LABEL: dict[str, Callable[[str], str]] = {
-    "region": lambda key: regions.full_name(f"{key}0000"),
+    "region": lambda key: regions.shown(f"{key}0000"),
     "industry": industry_name,
 }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kedang.core import industries, regions
+from kedang.core.preset_names import shown
 from kedang.customers.columns import is_own, own_writer
 from kedang.customers.models.customer import Grade, Source, Stage, Status
 from kedang.ui import words
@@ -87,7 +88,8 @@ def _stage(row: Row) -> tuple[str, str]:
 
 def _tags(row: Row) -> tuple[str, str]:
     chips = (
-        f'<span class="chip" data-color="{escape(tag.colour)}">{escape(tag.name)}</span>' for tag in row.tags
+        f'<span class="chip" data-color="{escape(tag.colour)}">{escape(shown(tag.name))}</span>'
+        for tag in row.tags
     )
     return "", f'<div class="chips">{"".join(chips)}</div>'
 
@@ -109,7 +111,7 @@ def _text(value: Callable[[Row], object], style: str = "nowrap") -> Callable[[Ro
 def industry_name(code: str) -> str:
     """`J` → 金融: what an office says; a division by its own name."""
     found = industries.by_code(code) if code else None
-    return (found.everyday_name if len(found.code) == 1 else found.name) if found else code
+    return (found.everyday_name if len(found.code) == 1 else found.title) if found else code
 
 
 def _label(choices: type[Stage] | type[Grade] | type[Source], code: str) -> str:
@@ -127,7 +129,7 @@ _WRITERS: dict[str, Callable[[Row], tuple[str, str]]] = {
     "grade": _text(lambda row: _label(Grade, row.customer.grade)),
     "tags": _tags,
     "industry": _text(lambda row: industry_name(row.customer.industry)),
-    "region": _text(lambda row: regions.full_name(row.customer.region) if row.customer.region else ""),
+    "region": _text(lambda row: regions.shown(row.customer.region) if row.customer.region else ""),
     "mobile": _text(lambda row: row.mobile),
     "email": _text(lambda row: row.email),
     "owner": _text(lambda row: row.owner),

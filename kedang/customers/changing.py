@@ -143,7 +143,7 @@ def _differences(state: State, wanted: Mapping[str, Any], fields: Mapping[str, C
         old = state.get(key)
         new = sorted(set(new)) if key in SETS else new
         if (old or None) != (new or None):
-            label = fields[key].label if key in fields else label_of(key)
+            label = fields[key].title if key in fields else label_of(key)
             found.append({"field": key, "label": label, "old": old, "new": new})
     return found
 
@@ -199,8 +199,7 @@ def _write_custom(
         return
     for customer, row in rows:
         CustomValue.objects.filter(customer=customer, field=row.field).delete()
-    kept = [(customer.pk, row) for customer, row in rows if row.value is not None]
-    CustomValue.objects.bulk_create([row.stored(pk) for pk, row in custom.seal_rows(kept)], batch_size=500)
+    custom.store([(customer.pk, row) for customer, row in rows if row.value is not None])
 
 
 def _follow(touched: Sequence[Amendment], changed: Mapping[int, list[Change]]) -> None:

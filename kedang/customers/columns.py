@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import escape
 
-from kedang.customers import custom
+from kedang.core.actor import Actor
+from kedang.customers import custom, files
 from kedang.customers.models import CustomField, CustomValue, FieldType
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ OWN = "custom:"
 SORTED = {
     FieldType.TEXT: "text",
     FieldType.CHOICE: "text",
+    FieldType.YES_NO: "text",
     FieldType.NUMBER: "number",
     FieldType.MONEY: "number",
     FieldType.DATE: "date",
@@ -41,8 +43,8 @@ def is_own(name: str) -> bool:
     return name.startswith(OWN) and number.isascii() and number.isdigit() and len(number) < 10
 
 
-def add_own(rows: Sequence[Row], fields: Iterable[CustomField]) -> None:
-    """One query for all of them."""
+def add_own(rows: Sequence[Row], fields: Iterable[CustomField], actor: Actor) -> None:
+    """One query for all of them, and one for the names of files `actor` may see."""
     known = {field.pk: field for field in fields}
     if not known or not rows:
         return
@@ -52,8 +54,12 @@ def add_own(rows: Sequence[Row], fields: Iterable[CustomField]) -> None:
     for one in values:
         one.field = known[one.field_id]
     shown = custom.values_of(values)
+    documents = {shown[one.pk] for one in values if one.field.type == FieldType.FILE}
+    named = files.names(documents, actor)
     for one in values:
         words = one.person.name if one.person else custom.show(one.field, shown[one.pk])
+        if one.field.type == FieldType.FILE:
+            words = named.get(shown[one.pk], "")
         by_customer[one.customer_id].more[one.field.key] = words
 
 

@@ -141,7 +141,7 @@ class Templates:
 
 def labels_of(keys: Iterable[str]) -> dict[str, str]:
     own = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
-    found = {field.key: field.label for field in CustomField.objects.filter(pk__in=own)} if own else {}
+    found = {field.key: field.title for field in CustomField.objects.filter(pk__in=own)} if own else {}
     found |= {f"contact:{kind}": str(label) for kind, label in ContactKind.choices}
     return found | {name: str(one.label) for name, one in ATTRIBUTES.items()} | {"owner": _("负责人")}
 

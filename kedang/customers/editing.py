@@ -17,7 +17,7 @@ from kedang.customers.bulk import put_back
 from kedang.customers.changing import Amendment, amend_many
 from kedang.customers.columns import is_own
 from kedang.customers.events import CHANGED, STAGE_CHANGED
-from kedang.customers.models import Customer, CustomField
+from kedang.customers.models import Customer, CustomField, FieldType
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.customers.record import custom_fields, load_states, part_of
 
@@ -56,8 +56,8 @@ def fields_of() -> list[tuple[str, str]]:
         for name, one in ATTRIBUTES.items()
         if name == "stage" or (one.is_fact and not one.is_sealed and name not in _APART)
     ]
-    own = CustomField.objects.offered().filter(is_sealed=False)
-    return [*standard, *((one.key, one.label) for one in own)]
+    own = CustomField.objects.offered().filter(is_sealed=False).exclude(type=FieldType.FILE)
+    return [*standard, *((one.key, one.title) for one in own)]
 
 
 def check_key(key: str) -> None:

@@ -64,6 +64,7 @@ TAG_CHANGED = declare("customers.tag_changed", _("修改了标签"))
 TAG_RETIRED = declare("customers.tag_retired", _("停用了标签"))
 DIMENSION_CHANGED = declare("customers.dimension_changed", _("修改了分类维度"))
 TEMPLATE_CHANGED = declare("customers.template_changed", _("修改了档案模板"))
+FIELD_CHANGED = declare("customers.field_changed", _("修改了自定义字段"))
 
 BLIND_CHECKED = declare(
     "customers.blind_checked",

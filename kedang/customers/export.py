@@ -13,10 +13,12 @@ from kedang.access.rights import rights_of
 from kedang.core import industries, masking, regions
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, Refused
+from kedang.customers import custom, files
 from kedang.customers.contacts import open_points, unseal_texts
 from kedang.customers.events import EXPORT_BEGUN, EXPORTED
-from kedang.customers.models import ContactKind, ContactPoint, Customer
+from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomField, CustomValue, FieldType
 from kedang.ledger.record import Entry, record, record_many
+from kedang.people.models import Person
 from kedang.search import find, select
 from kedang.search.finding import UNCAPPED
 
@@ -52,8 +54,8 @@ COLUMNS = (
     Column(_("客户等级"), lambda customer: customer.get_grade_display()),
     Column(_("统一社会信用代码"), lambda customer: customer.uscc),
     Column(_("外部编号"), lambda customer: customer.external_id),
-    Column(_("行业"), lambda customer: industries.full_name(customer.industry) if customer.industry else ""),
-    Column(_("地区"), lambda customer: regions.full_name(customer.region) if customer.region else ""),
+    Column(_("行业"), lambda customer: industries.shown(customer.industry) if customer.industry else ""),
+    Column(_("地区"), lambda customer: regions.shown(customer.region) if customer.region else ""),
     Column(_("来源渠道"), lambda customer: customer.get_source_display()),
     Column(_("标签"), lambda customer: "、".join(tag.name for tag in customer.tags.all())),
     Column(_("负责人"), lambda customer: customer.owner.name if customer.owner else ""),
@@ -64,7 +66,10 @@ ADDRESS = _("地址")
 
 
 def headings() -> Row:
-    return [str(column.title) for column in COLUMNS] + [str(kind.label) for kind in KINDS] + [str(ADDRESS)]
+    standard = (
+        [str(column.title) for column in COLUMNS] + [str(kind.label) for kind in KINDS] + [str(ADDRESS)]
+    )
+    return standard + [field.title for field in _own_fields()]
 
 
 @action(needs="export", resource="customer")
@@ -106,7 +111,7 @@ def export_rows(query: str, *, in_clear: bool, actor: Actor) -> Iterator[Row]:
             record_many(
                 [Entry(EXPORTED, customer, customer_id=customer.pk) for customer in customers], actor=actor
             )
-        yield from _rows(customers, _clear_for(actor, customers) if in_clear else frozenset())
+        yield from _rows(customers, _clear_for(actor, customers) if in_clear else frozenset(), actor)
 
 
 def _pages(query: str, actor: Actor) -> Iterator[list[Customer]]:
@@ -131,7 +136,43 @@ def _clear_for(actor: Actor, customers: Sequence[Customer]) -> frozenset[int]:
     return frozenset(rows.permitted(actor, "unmask", resource="contact_point").values_list("pk", flat=True))
 
 
-def _rows(customers: Sequence[Customer], clear: frozenset[int]) -> Iterator[Row]:
+def _own_fields() -> list[CustomField]:
+    return list(CustomField.objects.offered())
+
+
+def _own_values(
+    customers: Sequence[Customer], fields: Sequence[CustomField], clear: frozenset[int], actor: Actor
+) -> dict[tuple[int, int], str]:
+    """In words by customer and field; sealed ones masked but for `clear`."""
+    known = {field.pk: field for field in fields}
+    found = CustomValue.objects.filter(customer__in=customers, field__in=known)
+    rows = list(found.select_related("person", "field"))
+    values = custom.values_of(rows)
+    documents = files.names({values[one.pk] for one in rows if one.field.type == FieldType.FILE}, actor)
+    people = _people({values[one.pk] for one in rows if one.field.type == FieldType.PERSON})
+    shown: dict[tuple[int, int], str] = {}
+    for one in rows:
+        value, names = values[one.pk], {FieldType.FILE: documents, FieldType.PERSON: people}.get(
+            FieldType(one.field.type)
+        )  # fmt: skip
+        text = names.get(value, "") if names is not None else _exported(one.field, value)
+        hidden = one.field.is_sealed and one.customer_id not in clear
+        shown[one.customer_id, one.field_id] = masking.mask_text(text) if hidden else text
+    return shown
+
+
+def _people(ids: set[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _exported(field: CustomField, value: object) -> str:
+    """Amounts as they can be read back: `CNY 12000`."""
+    return str(value or "") if field.type == FieldType.MONEY else custom.show(field, value)
+
+
+def _rows(customers: Sequence[Customer], clear: frozenset[int], actor: Actor) -> Iterator[Row]:
+    fields = _own_fields()
+    own = _own_values(customers, fields, clear, actor)
     points = _points(customers, clear)
     sealed = [(bytes(each.address) if each.address else None, each.pk) for each in customers]
     addresses = [text or "" for text in unseal_texts(sealed, b"address")]
@@ -139,7 +180,7 @@ def _rows(customers: Sequence[Customer], clear: frozenset[int]) -> Iterator[Row]
         reached = ["、".join(points.get((customer.pk, kind), [])) for kind in KINDS]
         plain = [column.value(customer) for column in COLUMNS]
         shown = address if customer.pk in clear else masking.mask_value("address", address)
-        yield [*plain, *reached, shown]
+        yield [*plain, *reached, shown, *(own.get((customer.pk, field.pk), "") for field in fields)]
 
 
 def _points(customers: Sequence[Customer], clear: frozenset[int]) -> dict[tuple[int, str], list[str]]:

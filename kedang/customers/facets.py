@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from kedang.core import industries
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.preset_names import words
 from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomerTag
 from kedang.search import overview
-from kedang.search.fields import of_kind
+from kedang.search.fields import SearchField, of_kind
+from kedang.search.language.wording import said
 from kedang.search.overview import Facet, FacetValue, facet_value
 
 _CHOICES = ("阶段", "等级", "来源", "状态")  # i18n: the query language
@@ -26,7 +28,7 @@ def facets_of(query: str, actor: Actor) -> list[Facet]:
         rows, is_capped = overview.newest_of("customer", query, actor)
     except Invalid:
         return []
-    columns = [column for column in of_kind("customer").fields if column.label in _CHOICES]
+    columns = [column for column in of_kind("customer").fields if column.names[0] in _CHOICES]
     found = [overview.choices_of(column, rows, query, is_capped=is_capped) for column in columns]
     found += [
         _tags(rows, query, is_capped),
@@ -39,7 +41,8 @@ def facets_of(query: str, actor: Actor) -> list[Facet]:
 def _tags(rows: QuerySet[Customer], query: str, is_capped: bool) -> Facet:
     uses = CustomerTag.objects.filter(customer__in=rows, tag__retired_at=None)
     counts = uses.values_list("tag__name").annotate(n=Count("pk")).order_by("-n", "tag__name")[:_TAGS]
-    return Facet(_("标签"), _values("标签", counts, query, is_capped))  # i18n: the query language
+    named = [(words(name), count) for name, count in counts]
+    return Facet(_("标签"), _values("标签", named, query, is_capped))  # i18n: the query language
 
 
 def _industries(rows: QuerySet[Customer], query: str, is_capped: bool) -> Facet:
@@ -47,7 +50,7 @@ def _industries(rows: QuerySet[Customer], query: str, is_capped: bool) -> Facet:
     counts: Counter[str] = Counter()
     for code, count in rows.exclude(industry="").values_list("industry").annotate(n=Count("pk")):
         counts[code[:1]] += count
-    named = [(one.everyday_name, counts[one.code]) for one in industries.sections() if counts[one.code]]
+    named = [(one.words, counts[one.code]) for one in industries.sections() if counts[one.code]]
     return Facet(_("行业"), _values("行业", named, query, is_capped))  # i18n: the query language
 
 
@@ -80,9 +83,17 @@ def _filled(rows: QuerySet[Customer]) -> list[tuple[str, str, int]]:
 
 
 def _gap(name: str, label: str, count: int, query: str, is_capped: bool) -> FacetValue:
-    made = facet_value(name, "空", count, query, is_capped=is_capped)  # i18n: the query language
+    empty = (said("空"), "空", "empty")  # i18n: the query language
+    made = facet_value(_column(name), empty, count, query, is_capped=is_capped)
     return FacetValue(label, count, made.query, made.is_on, is_capped)
 
 
-def _values(name: str, counts: Iterable[tuple[str, int]], query: str, is_capped: bool) -> list[FacetValue]:
-    return [facet_value(name, word, count, query, is_capped=is_capped) for word, count in counts]
+def _values(
+    name: str, counts: Iterable[tuple[Sequence[str], int]], query: str, is_capped: bool
+) -> list[FacetValue]:
+    column = _column(name)
+    return [facet_value(column, said_as, count, query, is_capped=is_capped) for said_as, count in counts]
+
+
+def _column(name: str) -> SearchField:
+    return next(column for column in of_kind("customer").fields if name in column.names)

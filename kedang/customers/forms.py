@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kedang.accounts.forms.entry import EntryForm
 from kedang.core import industries, regions
 from kedang.core.errors import Invalid
-from kedang.customers import custom
 from kedang.customers.attributes import ATTRIBUTES, Attribute, facts_of
 from kedang.customers.contacts import ContactInput, read_contact
 from kedang.customers.models import (
@@ -22,7 +23,9 @@ from kedang.customers.models import (
     RecordTemplate,
     Stage,
     Tag,
+    TemplateField,
 )
+from kedang.customers.own_controls import OwnField
 from kedang.customers.registration import CustomerInput
 
 CONTACTS = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.EMAIL, ContactKind.WECHAT)
@@ -72,23 +75,6 @@ class ContactField(forms.CharField):
         return typed
 
 
-class OwnField(forms.CharField):
-    """A custom field."""
-
-    def __init__(self, field: CustomField, **options: Any) -> None:
-        self.own = field
-        self.pick = "accounts:pick_person" if field.type == FieldType.PERSON else ""
-        super().__init__(label=field.label, required=False, widget=_own_widget(field), **options)
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        try:
-            custom.read_value(self.own, typed)
-        except Invalid as error:
-            raise forms.ValidationError(str(error)) from None
-        return typed
-
-
 class CustomerForm(EntryForm):
     """A new customer: what every record has, the fields of its template, contact points or why there are none."""
 
@@ -105,15 +91,23 @@ class CustomerForm(EntryForm):
     )
     is_known_duplicate = forms.BooleanField(label=gettext_lazy("已核对，仍然新建"), required=False)
 
-    def __init__(self, *args: Any, kind: str, template: RecordTemplate | None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        template: RecordTemplate | None,
+        places: Sequence[TemplateField] | None = None,
+        **options: Any,
+    ) -> None:
+        """`places`: fields as they would stand, instead of the template's: the designer's preview."""
         super().__init__(*args, **options)
         self.of, self.template = kind, template
         self.initial.setdefault("kind", kind)
         self.initial.setdefault("stage", Stage.PROSPECT)
-        keys = [one.key for one in template.fields.all()] if template else []
-        self.required_keys = (
-            {one.key for one in template.fields.all() if one.is_required} if template else set()
-        )
+        placed = list(places if places is not None else template.fields.all() if template else ())
+        keys = [one.key for one in placed]
+        self.required_keys = {one.key for one in placed if one.is_required}
+        self.places = {one.key: one.group_title for one in placed}
         self._add_attributes(keys)
         self._add_contacts(keys)
         self._add_own(keys)
@@ -141,8 +135,9 @@ class CustomerForm(EntryForm):
             )
 
     def _add_own(self, keys: list[str]) -> None:
+        """No files: a customer that is not there yet has none."""
         ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
-        found = CustomField.objects.filter(retired_at=None).in_bulk(ids)
+        found = CustomField.objects.offered().exclude(type=FieldType.FILE).in_bulk(ids)
         self.own = [f"custom_{pk}" for pk in ids if pk in found]
         for pk in ids:
             if pk in found:
@@ -153,8 +148,14 @@ class CustomerForm(EntryForm):
         return [self[name] for name in self.first]
 
     @property
-    def fact_fields(self) -> list[Any]:
-        return [self[name] for name in [*self.facts, *self.own]]
+    def fact_groups(self) -> list[tuple[str, list[Any]]]:
+        """The template's groups in its order, each with its fields; those of no group come as they stand."""
+        names = {name: name for name in self.facts} | {name.replace("_", ":", 1): name for name in self.own}
+        groups: dict[str, list[Any]] = {}
+        for key in [*self.places, *names]:
+            if key in names:
+                groups.setdefault(self.places.get(key, ""), []).append(self[names.pop(key)])
+        return list(groups.items())
 
     @property
     def contact_fields(self) -> list[tuple[Any, Any, bool]]:
@@ -243,14 +244,21 @@ class ExportForm(EntryForm):
     in_clear = forms.BooleanField(label=gettext_lazy("不遮盖联系方式和地址"), required=False)
 
 
-def field_for(key: str, own: dict[str, CustomField]) -> forms.CharField:
-    """The control an inline edit shows."""
-    return OwnField(own[key]) if key in own else AttributeField(ATTRIBUTES[key])
+def field_for(key: str, own: dict[str, CustomField], held: Any = None) -> forms.CharField:
+    """The control an inline edit shows. `held`: what the record holds now."""
+    return OwnField(own[key], held=held) if key in own else AttributeField(ATTRIBUTES[key])
+
+
+def pick_address(field: forms.CharField, customer_id: int) -> str:
+    """Where a combobox asks for values of a field; "" for one with another control."""
+    name = getattr(field, "pick", "")
+    of_customer = isinstance(field, OwnField) and field.own.type == FieldType.FILE
+    return reverse(name, args=[customer_id] if of_customer else []) if name else ""
 
 
 def shown_code(name: str, code: str) -> str:
     """What a combobox shows for a stored code."""
-    return industries.full_name(code) if name == "industry" else regions.full_name(code)
+    return industries.shown(code) if name == "industry" else regions.shown(code)
 
 
 def _widget(attribute: Attribute) -> forms.Widget:
@@ -261,17 +269,6 @@ def _widget(attribute: Attribute) -> forms.Widget:
         return forms.DateInput(control | {"type": "date"})
     if attribute.type == "long":
         return forms.Textarea(control | {"rows": 3})
-    return forms.TextInput(control)
-
-
-def _own_widget(field: CustomField) -> forms.Widget:
-    control = {"class": "control", "autocomplete": "off"}
-    if field.type == FieldType.CHOICE:
-        return forms.Select(control, choices=[("", "—"), *((one, one) for one in field.choices)])
-    if field.type == FieldType.DATE:
-        return forms.DateInput(control | {"type": "date"})
-    if field.type in {FieldType.NUMBER, FieldType.MONEY}:
-        return forms.TextInput(control | {"inputmode": "decimal"})
     return forms.TextInput(control)
 
 

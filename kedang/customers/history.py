@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,13 +12,15 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from kedang.core import masking
+from kedang.core.actor import Actor
 from kedang.core.errors import NotFound
 from kedang.core.prepared import Prepared
-from kedang.customers import custom, events
+from kedang.core.preset_names import shown
+from kedang.customers import custom, events, files
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import Change
-from kedang.customers.models import ContactKind, Customer, CustomField, DimensionValue, Tag
-from kedang.customers.record import State, custom_fields, label_of, load_state
+from kedang.customers.models import ContactKind, Customer, CustomField, DimensionValue, FieldType, Tag
+from kedang.customers.record import LINKS, State, custom_fields, label_of, load_state
 from kedang.ledger.models import Event
 from kedang.ledger.record import read_payloads, read_reason
 from kedang.people.models import Department, Person
@@ -141,18 +143,27 @@ def _taken_back(customer: Customer, later: QuerySet[Event]) -> State:
 class Words:
     """Turns values of a record into words, with one query per kind of link. Personal ones masked unless `plain`."""
 
-    def __init__(self, changes: Iterable[Change], *, plain: bool) -> None:
+    def __init__(self, changes: Iterable[Change], *, plain: bool, actor: Actor | None = None) -> None:
         changes = list(changes)
         self.plain = plain
         self.fields: dict[str, CustomField] = custom_fields({change["field"] for change in changes})
         ids = self._ids(changes)
         self.names = {
-            "owner": _names(Person, ids["owner"] | ids["helpers"] | self._people(changes)),
+            "owner": _names(Person, ids["owner"] | ids["helpers"] | self._of_type(changes, FieldType.PERSON)),
             "department": _names(Department, ids["department"]),
             "tags": _names(Tag, ids["tags"]),
             "classes": _names(DimensionValue, ids["classes"]),
         }
         self.names["helpers"] = self.names["owner"]
+        # Names of documents whose reader may see them.
+        self.files: Mapping[int, str] = files.names(self._of_type(changes, FieldType.FILE), actor)
+
+    def label(self, change: Change) -> str:
+        """What the field is called now, in the language of the page; what is gone keeps the name it had."""
+        key = change["field"]
+        if key in self.fields:
+            return self.fields[key].title
+        return label_of(key) if key in ATTRIBUTES or key in LINKS else str(change["label"])
 
     def of(self, key: str, value: Any) -> str:
         if value in (None, "", [], {}):
@@ -179,8 +190,10 @@ class Words:
         return " · ".join(filter(None, (f"{label} {shown}", *extra)))
 
     def _of_custom(self, field: CustomField, value: Any) -> str:
-        if field.type == "person":
+        if field.type == FieldType.PERSON:
             return self.names["owner"].get(value, f"#{value}")
+        if field.type == FieldType.FILE:
+            return self.files.get(value) or _("文件 #%(number)s") % {"number": value}
         text = custom.show(field, value)
         return masking.mask_text(text) if field.is_sealed and not self.plain else text
 
@@ -208,15 +221,16 @@ class Words:
                     )
         return found
 
-    def _people(self, changes: list[Change]) -> set[int]:
+    def _of_type(self, changes: list[Change], type: FieldType) -> set[int]:
+        """What fields of a type that keeps ids hold before and after."""
         return {
             value
             for change in changes
-            if change["field"] in self.fields and self.fields[change["field"]].type == "person"
+            if change["field"] in self.fields and self.fields[change["field"]].type == type
             for value in (change["old"], change["new"])
             if value
         }
 
 
 def _names(model: Any, ids: set[int]) -> dict[int, str]:
-    return {row.pk: str(row) for row in _named(model)(*ids)}
+    return {row.pk: shown(str(row)) for row in _named(model)(*ids)}

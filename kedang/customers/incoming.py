@@ -108,5 +108,5 @@ def _texts(one: NewCustomer) -> Texts:
     return Texts(
         contacts=[text for point in points for text in point_texts(point.kind, point.value, point.raw)],
         people=list(people),
-        custom=[row.words for row in one.custom],
+        custom=[words for row in one.custom if (words := custom.searched(row.field, row.value))],
     )

@@ -115,9 +115,9 @@ def _custom_words(states: dict[int, dict[str, object]]) -> dict[int, list[str]]:
     fields = custom_fields(keys)
     return {
         pk: [
-            custom.show(fields[key], value)
+            words
             for key, value in state.items()
-            if key in fields and value is not None
+            if key in fields and (words := custom.searched(fields[key], value))
         ]
         for pk, state in states.items()
     }

@@ -100,9 +100,9 @@ def more_sorts(actor: Actor) -> dict[str, str]:
     }
 
 
-def add_columns(rows: Sequence[Row], columns: Iterable[str]) -> None:
+def add_columns(rows: Sequence[Row], columns: Iterable[str], actor: Actor) -> None:
     """What the organisation's own columns among `columns` show, with one query."""
-    add_own(rows, own_fields(columns).values())
+    add_own(rows, own_fields(columns).values(), actor)
 
 
 @dataclass
@@ -155,7 +155,7 @@ def list_customers(
             listing = _sorted(actor, query, wanted, cursor, columns)
     except Invalid as error:
         return Listing(query, wanted.text if wanted else "-id", error=error)
-    add_columns(listing.rows, columns)
+    add_columns(listing.rows, columns, actor)
     return listing
 
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from kedang.access.querysets import GuardedQuerySet
 from kedang.core.clock import now
+from kedang.core.preset_names import beginning
+from kedang.core.text import match_key
 
 if TYPE_CHECKING:
     from kedang.core.actor import Actor
@@ -100,6 +104,10 @@ class RelationSuggestionQuerySet(GuardedQuerySet["RelationSuggestion"]):
 class TagQuerySet(GuardedQuerySet["Tag"]):
     def offered(self) -> Self:
         return self.filter(retired_at=None)
+
+    def called(self, typed: str) -> Self:
+        """Offered ones that hold what was typed; shipped ones in English too."""
+        return self.offered().filter(Q(match_key__contains=match_key(typed)) | Q(name__in=beginning(typed)))
 
 
 class DimensionQuerySet(GuardedQuerySet["Dimension"]):

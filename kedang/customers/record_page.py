@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from kedang.access.door import can_each
 from kedang.core.actor import Actor
@@ -15,6 +17,8 @@ from kedang.core.prepared import Prepared
 from kedang.customers.attributes import ATTRIBUTES, facts_of
 from kedang.customers.completeness import completeness_of
 from kedang.customers.contacts import Opened, open_points
+from kedang.customers.files import names as names_of_files
+from kedang.customers.files import url as url_of_file
 from kedang.customers.history import Revision, Words, read_revisions, revisions_of
 from kedang.customers.models import (
     ContactKind,
@@ -24,6 +28,7 @@ from kedang.customers.models import (
     CustomerClass,
     CustomField,
     Dimension,
+    FieldType,
     Project,
     Tag,
     TemplateField,
@@ -56,9 +61,7 @@ _HELPERS = Prepared(lambda customer: Person.objects.filter(helped_customers=cust
 _PROJECTS = Prepared(lambda customer: Project.objects.in_use().filter(customer=customer))
 _CLASSES = Prepared(lambda customer: CustomerClass.objects.filter(customer=customer).select_related("value"))
 _DIMENSIONS = Prepared(lambda: Dimension.objects.offered().filter(field=""))
-_TEMPLATE_KEYS = Prepared(
-    lambda template: TemplateField.objects.filter(template=template).values_list("key", flat=True)
-)
+_TEMPLATE_FIELDS = Prepared(lambda template: TemplateField.objects.filter(template=template))
 _ALWAYS = ("short_name", "uscc", "industry", "region", "address", "source", "grade", "grade_basis", "note")
 
 
@@ -72,6 +75,15 @@ class Fact:
     is_masked: bool = False
     can_unmask: bool = False
     is_long: bool = False
+    group: str = ""
+    help: str = ""
+    url: str = ""
+    is_former: bool = False  # of a field no longer in use: shown while it holds something
+
+    @property
+    def slug(self) -> str:
+        """Its key as part of an address."""
+        return self.key.replace(":", "-")
 
 
 @dataclass
@@ -117,7 +129,8 @@ def may(actor: Actor, customer: Customer) -> dict[str, bool]:
 
 
 def facts_context(customer: Customer, actor: Actor) -> dict[str, Any]:
-    return {"customer": customer, "facts": facts_of_record(customer), "may": may(actor, customer)}
+    facts = facts_of_record(customer, actor)
+    return {"customer": customer, "facts": facts, "fact_groups": _grouped(facts), "may": may(actor, customer)}
 
 
 def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
@@ -145,27 +158,40 @@ def _link(customer: Customer) -> None:
         (customer.department,) = _DEPARTMENT(customer.department_id)
 
 
-def facts_of_record(customer: Customer) -> list[Fact]:
+def _grouped(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
+    """By the template's groups, in the order in which each begins; earlier fields last."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(_("以前的字段") if fact.is_former else fact.group, []).append(fact)
+    return list(groups.items())
+
+
+def facts_of_record(customer: Customer, actor: Actor | None = None) -> list[Fact]:
     """The template's fields in its order; without a template those of every record; then whatever else holds a value."""
     state = load_states([customer], {"facts", "custom"})[customer.pk]
-    fields = {one.key: one for one in _own_fields(customer, state)}
-    keys = [key for key in _keys(customer) if not key.startswith("contact:")]
+    places = _places(customer)
+    fields = {one.key: one for one in _own_fields(places, state)}
+    former = {key for key, one in fields.items() if one.retired_at is not None}
+    keys = [key for key in places if not key.startswith("contact:") and key not in former]
     keys += [key for key, value in state.items() if value not in (None, "")]
     known = {one.name for one in facts_of(customer.kind)} - _ELSEWHERE
     wanted = [key for key in dict.fromkeys(keys) if key in known or key in fields]
-    words = Words([], plain=True)
-    words.fields = fields
-    words.names["owner"] = _person_names(fields, state)
-    return [_fact(key, state.get(key), fields, words) for key in wanted]
+    words = _words(fields, state, actor)
+    return [_fact(key, state.get(key), fields, words, places.get(key, "")) for key in wanted]
 
 
-def fact_of(customer: Customer, key: str) -> Fact:
+def fact_of(customer: Customer, key: str, actor: Actor | None = None) -> Fact:
     state = load_states([customer], {part_of(key)})[customer.pk]
-    fields = {one.key: one for one in _own_fields(customer, {key: None})}
+    fields = {one.key: one for one in _own_fields({}, {key: None})}
+    return _fact(key, state.get(key), fields, _words(fields, state, actor))
+
+
+def _words(fields: dict[str, CustomField], state: dict[str, Any], actor: Actor | None) -> Words:
     words = Words([], plain=True)
     words.fields = fields
     words.names["owner"] = _person_names(fields, state)
-    return _fact(key, state.get(key), fields, words)
+    words.files = names_of_files(_file_ids(fields, state), actor)
+    return words
 
 
 def contacts_context(customer: Customer) -> dict[str, Any]:
@@ -207,7 +233,7 @@ def _in_words(revisions: Sequence[Revision], own: int | None = None) -> list[Sho
             [
                 ShownChange(
                     change["field"],
-                    str(change["label"]),
+                    words.label(change),
                     words.of(change["field"], change["old"]),
                     words.of(change["field"], change["new"]),
                     not change["field"].startswith("project:") and own in (None, one.event.customer_id),
@@ -219,31 +245,52 @@ def _in_words(revisions: Sequence[Revision], own: int | None = None) -> list[Sho
     ]
 
 
-def _keys(customer: Customer) -> list[str]:
+def _places(customer: Customer) -> dict[str, str]:
+    """Which fields stand where: key → group, in the template's order."""
     if customer.template_id is None:
-        return list(_ALWAYS)
-    return ["short_name", *_TEMPLATE_KEYS(customer.template_id)]
+        return dict.fromkeys(_ALWAYS, "")
+    placed = _TEMPLATE_FIELDS(customer.template_id)
+    return {"short_name": ""} | {one.key: one.group_title for one in placed}
 
 
-def _own_fields(customer: Customer, state: dict[str, Any]) -> list[CustomField]:
-    keys = {*_keys(customer), *state}
+def _own_fields(places: Mapping[str, str], state: dict[str, Any]) -> list[CustomField]:
+    keys = {*places, *state}
     ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
     return list(CustomField.objects.filter(pk__in=ids)) if ids else []
 
 
-def _fact(key: str, value: Any, fields: dict[str, CustomField], words: Words) -> Fact:
+def _fact(key: str, value: Any, fields: dict[str, CustomField], words: Words, group: str = "") -> Fact:
     if key in fields:
-        own = fields[key]
-        text = words.of(key, value)
-        hidden = own.is_sensitive and text
-        return Fact(key, own.label, mask_text(text) if hidden else text, is_masked=bool(hidden))
+        return _own_fact(fields[key], value, words, group)
     attribute = ATTRIBUTES[key]
     text = words.of(key, value)
     if attribute.mask and text:
         return Fact(
-            key, str(attribute.label), mask_value(attribute.mask, text), is_masked=True, can_unmask=True
-        )
-    return Fact(key, str(attribute.label), text, is_long=attribute.type == "long")
+            key, str(attribute.label), mask_value(attribute.mask, text), is_masked=True, can_unmask=True,
+            group=group,
+        )  # fmt: skip
+    return Fact(key, str(attribute.label), text, is_long=attribute.type == "long", group=group)
+
+
+def _own_fact(own: CustomField, value: Any, words: Words, group: str) -> Fact:
+    text = words.of(own.key, value)
+    hidden = bool(own.is_sensitive and text)
+    return Fact(
+        own.key,
+        own.title,
+        mask_text(text) if hidden else text,
+        is_masked=hidden,
+        can_unmask=hidden,
+        is_long=own.type == FieldType.LONG,
+        group=group,
+        help=own.hint,
+        url=url_of_file(value) if own.type == FieldType.FILE and value in words.files else "",
+        is_former=own.retired_at is not None,
+    )
+
+
+def _file_ids(fields: dict[str, CustomField], state: dict[str, Any]) -> list[int]:
+    return [state[key] for key, one in fields.items() if one.type == FieldType.FILE and state.get(key)]
 
 
 def _person_names(fields: dict[str, CustomField], state: dict[str, Any]) -> dict[int, str]:

@@ -183,7 +183,7 @@ def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: M
         for contact in one.contacts
     ]
     changes += [
-        {"field": row.field.key, "label": row.field.label, "old": None, "new": row.value}
+        {"field": row.field.key, "label": row.field.title, "old": None, "new": row.value}
         for row in one.custom
     ]
     given = one.given

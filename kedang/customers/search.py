@@ -13,6 +13,7 @@ from kedang.access.words import Clearance
 from kedang.core import industries, regions
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.preset_names import meant, shown
 from kedang.core.text import match_key
 from kedang.customers import contacts
 from kedang.customers.models import (
@@ -93,7 +94,7 @@ def _region(word: str) -> Iterable[str]:
 
 def _tagged(value: str, operator: str) -> Q:
     """With the tag or one under it."""
-    keys = [match_key(word) for word in items(value)]
+    keys = [match_key(name) for word in items(value) for name in meant(word)]
     wanted = Tag.objects.filter(
         Q(match_key__in=keys) | Q(parent__match_key__in=keys) | Q(parent__parent__match_key__in=keys)
     )
@@ -104,7 +105,7 @@ def _classed(value: str, operator: str) -> Q:
     """In a class of an own dimension or one under it."""
     found = Q()
     for word in items(value):
-        for path in DimensionValue.objects.filter(name=word).values_list("path", flat=True):
+        for path in DimensionValue.objects.filter(name__in=meant(word)).values_list("path", flat=True):
             found |= Q(value__path__startswith=path)
     if not found:
         raise Invalid(_("没有类目“%(raw)s”") % {"raw": value}, value=value)
@@ -145,8 +146,8 @@ def _custom(value: str, operator: str) -> Q:
 
 
 def _tag_names(actor: Actor, typed: str) -> Iterable[str]:
-    rows = Tag.objects.visible_to(actor).filter(retired_at=None, match_key__contains=match_key(typed))
-    return list(rows.values_list("name", flat=True)[:20])
+    rows = Tag.objects.visible_to(actor).called(typed)
+    return [shown(name) for name in rows.values_list("name", flat=True)[:20]]
 
 
 def _class_names(actor: Actor, typed: str) -> Iterable[str]:
@@ -156,15 +157,11 @@ def _class_names(actor: Actor, typed: str) -> Iterable[str]:
 
 
 def _industry_names(actor: Actor, typed: str) -> Iterable[str]:
-    return [
-        one.everyday_name
-        for one in industries.sections()
-        if typed in one.name or typed in "".join(one.aliases)
-    ]
+    return [one.everyday_name for one in industries.sections() if one.is_called(typed)]
 
 
 def _region_names(actor: Actor, typed: str) -> Iterable[str]:
-    return [one.name for one in regions.children() if typed in one.name]
+    return [one.title for one in regions.children() if one.is_called(typed)]
 
 
 FIELDS = (

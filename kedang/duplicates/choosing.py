@@ -90,7 +90,7 @@ def _classes(target: list[int], source: list[int]) -> list[int]:
 
 
 def _label(key: str, fields: Mapping[str, CustomField]) -> str:
-    return fields[key].label if key in fields else label_of(key)
+    return fields[key].title if key in fields else label_of(key)
 
 
 def is_newer(source: Customer, target: Customer) -> bool:

@@ -106,7 +106,7 @@ def _told(before: Mapping[int, State], customers: list[Customer]) -> Changes:
         customer.pk: [
             {
                 "field": key,
-                "label": fields[key].label if key in fields else label_of(key),
+                "label": fields[key].title if key in fields else label_of(key),
                 "old": before[customer.pk].get(key),
                 "new": after[customer.pk].get(key),
             }

@@ -14,7 +14,7 @@ from kedang.access.words import Clearance
 from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.errors import Invalid, Refused
-from kedang.customers import custom
+from kedang.customers import custom, files
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import Change, amend, check_seen
 from kedang.customers.completeness import Templates
@@ -26,7 +26,7 @@ from kedang.customers.events import (
     COOPERATION_RESUMED,
     STAGE_CHANGED,
 )
-from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, Stage, Status
+from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, FieldType, Stage, Status
 from kedang.customers.record import custom_fields, load_states
 from kedang.people.models import Department, Person
 
@@ -41,6 +41,7 @@ def change_fields(
     """
     customer = fresh(customer)
     wanted = read_fields(customer, typed)
+    _check_files(customer, wanted, actor)
     check_seen(customer, wanted, seen or {})
     return amend(customer, wanted, kind=CHANGED, actor=actor)
 
@@ -135,6 +136,12 @@ def read_fields(customer: Customer, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _read(customer, key, raw, own) for key, raw in typed.items()}
 
 
+def _check_files(customer: Customer, wanted: Mapping[str, Any], actor: Actor) -> None:
+    for key, field in custom_fields(wanted).items():
+        if field.type == FieldType.FILE and wanted[key] is not None:
+            files.check(customer.pk, wanted[key], actor, field=key)
+
+
 def stage_changes(customer: Customer, stage: str) -> dict[str, Any]:
     """With the beginning of the cooperation, when this is it."""
     value = ATTRIBUTES["stage"].read(stage)
@@ -144,6 +151,12 @@ def stage_changes(customer: Customer, stage: str) -> dict[str, Any]:
 
 def _read(customer: Customer, key: str, raw: Any, own: Mapping[str, CustomField]) -> Any:
     if key in own:
+        if own[key].retired_at is not None:
+            raise Invalid(
+                _("“%(field)s”已停用，不能再填写") % {"field": own[key].title},
+                field=key,
+                remedy=_("原来的内容仍然保留；需要时请管理员恢复这个字段。"),
+            )
         return custom.read_value(own[key], raw)
     attribute = ATTRIBUTES.get(key)
     if attribute is None or not attribute.is_fact or customer.kind not in attribute.kinds:

@@ -12,6 +12,7 @@ from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.errors import Conflict, Invalid
 from kedang.core.text import tidy
+from kedang.customers import custom
 from kedang.customers.actions.change import fresh
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.contact_changes import (
@@ -34,7 +35,7 @@ from kedang.customers.events import (
     UNMASKED,
 )
 from kedang.customers.models import ContactKind, ContactPerson, ContactPoint, Customer
-from kedang.customers.record import contact_label
+from kedang.customers.record import contact_label, custom_fields, load_states
 from kedang.customers.registration import contact_state
 from kedang.ledger.record import record
 
@@ -127,13 +128,24 @@ def unmask_contact(point: ContactPoint, *, actor: Actor) -> str:
 
 @action(needs="unmask", resource="contact_point", reason=True)
 def unmask_field(customer: Customer, name: str, *, actor: Actor) -> str:
-    """A sealed field in plain: ID number, address, note."""
+    """A sealed field in plain: ID number, address, note, `custom-7`."""
+    if name.startswith("custom-"):
+        return _unmask_own(customer, name.replace("-", ":", 1), actor)
     attribute = ATTRIBUTES.get(name)
     if attribute is None or not attribute.is_sealed:
         raise Invalid(_("这个字段没有加密"), field=name)
     text = unseal_texts([(getattr(customer, name), customer.pk)], name.encode())[0]
     record(UNMASKED, customer, actor=actor, customer_id=customer.pk, details={"field": str(attribute.label)})
     return text or ""
+
+
+def _unmask_own(customer: Customer, key: str, actor: Actor) -> str:
+    field = custom_fields([key]).get(key)
+    if field is None or not field.is_sealed:
+        raise Invalid(_("这个字段没有加密"), field=key)
+    value = load_states([customer], {"custom"})[customer.pk].get(key)
+    record(UNMASKED, customer, actor=actor, customer_id=customer.pk, details={"field": field.title})
+    return custom.show(field, value)
 
 
 @action(needs="edit", resource="contact_point")

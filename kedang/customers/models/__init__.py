@@ -17,6 +17,7 @@ from kedang.customers.models.relation_suggestion import RelationSuggestion
 from kedang.customers.models.tags import Colour, CustomerClass, CustomerTag, Dimension, DimensionValue, Tag
 from kedang.customers.models.templates import (
     CustomField,
+    CustomPick,
     CustomValue,
     FieldType,
     GapPolicy,
@@ -32,6 +33,7 @@ __all__ = [
     "ContactPerson",
     "ContactPoint",
     "CustomField",
+    "CustomPick",
     "CustomValue",
     "Customer",
     "CustomerClass",

@@ -157,6 +157,9 @@ class Customer(BaseModel):
             models.Index(fields=["source", "-id"], name="customer_source"),
             models.Index(fields=["owner", "-id"], name="customer_owner"),
             models.Index(fields=["department", "-id"], name="customer_department"),
+            models.Index(
+                fields=["template", "-id"], name="customer_template", condition=Q(template__isnull=False)
+            ),
             models.Index(fields=["run_id"], name="customer_run", condition=Q(run_id__isnull=False)),
             models.Index(
                 fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)

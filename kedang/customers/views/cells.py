@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
+from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
+from kedang.customers import custom
 from kedang.customers.actions import change
 from kedang.customers.asked import asked_of
 from kedang.customers.changing import FieldConflict, NothingChanged, fingerprint
 from kedang.customers.columns import is_own
-from kedang.customers.forms import field_for, shown_code
+from kedang.customers.forms import field_for, pick_address, shown_code
 from kedang.customers.models import Customer, Stage
 from kedang.customers.record import custom_fields, load_states, part_of
+from kedang.customers.record_page import fact_of
 from kedang.customers.views.finding import customer_of, part
 from kedang.customers.views.showing import one_row
 from kedang.people.models import Person
@@ -38,12 +42,12 @@ def cell(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
     if key not in EDITABLE and not is_own(key):
         raise Invalid(_("这一列不能在列表里修改"), field=key)
     if request.method == "GET":
-        return part(request, "cell_form", _editing(customer, key))
-    typed = request.POST.get(key, "")
+        return part(request, "cell_form", _editing(customer, key, request.actor))
+    typed = _typed(request, key)
     try:
         _store(request, customer, key, typed)
     except FieldConflict:
-        context = _editing(customer, key)
+        context = _editing(customer, key, request.actor)
         words = _words(key, typed, context["value"], context["shown"])
         response = part(request, "cell_conflict", context | words | {"typed": typed})
         response.headers["HX-Retarget"] = f"#cell-{customer.pk}"
@@ -68,6 +72,16 @@ def move(request: SignedInRequest, customer_id: int) -> HttpResponse:
     return response
 
 
+def _typed(request: SignedInRequest, key: str) -> str:
+    """What its control gives."""
+    if not is_own(key):
+        return request.POST.get(key, "")
+    own = custom_fields([key])
+    if key not in own:
+        raise Invalid(_("没有这个自定义字段"), field=key)
+    return str(field_for(key, own).widget.value_from_datadict(request.POST, {}, key) or "")
+
+
 def _store(request: SignedInRequest, customer: Customer, key: str, typed: str) -> None:
     actor, seen = request.actor, request.POST.get("seen", "")
     if key == "stage":
@@ -89,32 +103,33 @@ def _check_seen(customer: Customer, key: str, typed: Any, seen: str) -> None:
     check_seen(customer, {key: typed}, {key: seen} if seen else {})
 
 
-def _editing(customer: Customer, key: str) -> dict[str, Any]:
+def _editing(customer: Customer, key: str, actor: Actor) -> dict[str, Any]:
     stored = load_states([customer], {part_of(key)})[customer.pk].get(key)
     context: dict[str, Any] = {
-        "customer": customer, "key": key, "value": "" if stored is None else stored, "pick": "", "shown": "",
+        "customer": customer, "key": key, "value": "" if stored is None else stored, "src": "", "shown": "",
         "seen": fingerprint(key, stored),
     }  # fmt: skip
     if key == "owner":
         name = customer.owner.name if customer.owner else ""
-        return context | {"pick": "accounts:pick_person", "shown": name, "label": _("负责人")}
-    field = field_for(key, custom_fields([key]))
-    pick = getattr(field, "pick", "")
+        return context | {"src": reverse("accounts:pick_person"), "shown": name, "label": _("负责人")}
+    own = custom_fields([key])
+    if is_own(key) and key not in own:
+        raise Invalid(_("没有这个自定义字段"), field=key)
+    field = field_for(key, own, stored)
+    src = pick_address(field, customer.pk)
     control = {"aria-label": str(field.label)}
     return context | {
         "label": field.label,
-        "pick": pick,
-        "shown": _shown(key, pick, stored),
+        "src": src,
+        "shown": _shown(customer, key, stored, actor) if src else "",
         "control": field.widget.render(key, stored, control),
     }
 
 
-def _shown(key: str, pick: str, stored: Any) -> str:
-    if not stored or not pick:
+def _shown(customer: Customer, key: str, stored: Any, actor: Actor) -> str:
+    if not stored:
         return ""
-    if pick == "accounts:pick_person":
-        return str(Person.objects.filter(pk=stored).values_list("name", flat=True).first() or "")
-    return shown_code(key, str(stored))
+    return fact_of(customer, key, actor).shown if is_own(key) else shown_code(key, str(stored))
 
 
 def _words(key: str, mine: str, theirs: Any, shown: str) -> dict[str, Any]:
@@ -124,7 +139,11 @@ def _words(key: str, mine: str, theirs: Any, shown: str) -> dict[str, Any]:
         mine = str(Person.objects.filter(pk=pk).values_list("name", flat=True).first() or mine)
         return {"mine": mine, "theirs": shown}
     if is_own(key):
-        return {"mine": mine, "theirs": theirs}
+        field = custom_fields([key])[key]
+        return {
+            "mine": custom.show(field, custom.read_value(field, mine)),
+            "theirs": custom.show(field, theirs),
+        }
     from kedang.customers.attributes import ATTRIBUTES
 
     attribute = ATTRIBUTES[key]

@@ -28,7 +28,7 @@ def bulk_edit(request: SignedInRequest) -> HttpResponse:
     step, key = given.get("step", ""), given.get("key", "")
     context: dict[str, Any] = {
         "ids": given.getlist("ids"), "all": given.get("all", ""), "fields": editing.fields_of(), "key": key,
-        "typed": given.get("value", ""),
+        "typed": _typed(request, key),
     }  # fmt: skip
     if step == "preview":
         context["preview"] = editing.preview_of(chosen, key, context["typed"], request.actor)
@@ -44,6 +44,14 @@ def bulk_edit(request: SignedInRequest) -> HttpResponse:
     trigger(response, "kd:close", True)
     trigger(response, "kd:tray", True)
     return response
+
+
+def _typed(request: SignedInRequest, key: str) -> str:
+    """What the field's control gave; from the preview on it is one text."""
+    own = custom_fields([key])
+    if key not in own:
+        return request.POST.get("value", "")
+    return str(field_for(key, own).widget.value_from_datadict(request.POST, {}, "value") or "")
 
 
 @require_GET

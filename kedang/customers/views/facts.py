@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.words import Clearance
+from kedang.core import preset_names
+from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of, numbers_of
 from kedang.customers import record_page
@@ -21,8 +23,9 @@ from kedang.customers.actions.contacts import unmask_field
 from kedang.customers.actions.tags import create_tag, set_tags
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import FieldConflict, fingerprint
-from kedang.customers.forms import EndForm, field_for, shown_code
+from kedang.customers.forms import EndForm, field_for, pick_address, shown_code
 from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, Stage, Tag
+from kedang.customers.own_controls import PicksControl
 from kedang.customers.record import custom_fields, load_states, part_of
 from kedang.customers.views.finding import close, customer_of, may, part
 from kedang.people.models import Department, Person
@@ -36,15 +39,15 @@ def fact(request: SignedInRequest, customer_id: int, key: str) -> HttpResponse:
     customer = customer_of(request, customer_id)
     check_right(request.actor, "edit", customer)
     if request.method == "GET":
-        return part(request, "fact_form", _editing(customer, key))
+        return part(request, "fact_form", _editing(customer, key, request.actor))
     if not _keeps(request, key):
         return _fact_value(request, customer, key)
     seen = {key: request.POST["seen"]} if request.POST.get("seen") else {}
-    typed = "" if request.POST.get("clear") else request.POST.get(key, "")
+    typed = "" if request.POST.get("clear") else _typed(request, key)
     try:
         change.change_fields(customer, {key: typed}, seen=seen, actor=request.actor)
     except FieldConflict as conflict:
-        context = _editing(customer, key) | {"mine": typed, "conflict": conflict}
+        context = _editing(customer, key, request.actor) | {"mine": typed, "conflict": conflict}
         return part(request, "fact_conflict", context)
     toast(request, _("已保存"))
     response = _fact_value(request, customer_of(request, customer_id), key)
@@ -146,7 +149,10 @@ def tags(request: SignedInRequest, customer_id: int) -> HttpResponse:
     return part(
         request,
         "tags_form",
-        {"customer": customer, "chosen": [(tag.pk, tag.name) for tag in customer.tags.all()]},
+        {
+            "customer": customer,
+            "chosen": [(tag.pk, preset_names.shown(tag.name)) for tag in customer.tags.all()],
+        },
     )
 
 
@@ -161,7 +167,15 @@ def _classes_form(customer: Customer) -> dict[str, Any]:
 def _keeps(request: SignedInRequest, key: str) -> bool:
     """Whether what was sent is to be stored: an empty control of a masked field leaves it as it is."""
     is_masked = _is_masked(key, custom_fields([key]))
-    return not is_masked or bool(request.POST.get(key, "").strip() or request.POST.get("clear"))
+    return not is_masked or bool(_typed(request, key).strip() or request.POST.get("clear"))
+
+
+def _typed(request: SignedInRequest, key: str) -> str:
+    """What its control gives: an amount with its currency, options one a line."""
+    own = custom_fields([key])
+    if key not in own:
+        return request.POST.get(key, "")
+    return str(field_for(key, own).widget.value_from_datadict(request.POST, {}, key) or "")
 
 
 def _is_masked(key: str, own: dict[str, CustomField]) -> bool:
@@ -169,29 +183,33 @@ def _is_masked(key: str, own: dict[str, CustomField]) -> bool:
 
 
 def _fact_value(request: SignedInRequest, customer: Customer, key: str) -> HttpResponse:
-    fact = record_page.fact_of(customer, key)
+    fact = record_page.fact_of(customer, key, request.actor)
     return part(
         request, "fact_value", {"fact": fact, "customer": customer, "may": may(request.actor, customer)}
     )
 
 
-def _editing(customer: Customer, key: str) -> dict[str, Any]:
+def _editing(customer: Customer, key: str, actor: Actor) -> dict[str, Any]:
     """The control with the present value; a masked one never travels to the form, only what hides it."""
     own = custom_fields([key])
     if key not in own and key not in ATTRIBUTES:
         raise Invalid(_("这里不能修改“%(field)s”") % {"field": key}, field=key)
-    field = field_for(key, own)
     stored = load_states([customer], {part_of(key)})[customer.pk].get(key)
+    field = field_for(key, own, stored)
     is_masked = _is_masked(key, own)
-    value = record_page.fact_of(customer, key).shown if is_masked else stored
-    shown = shown_code(key, value) if field.pick in {"pick_industry", "pick_region"} and value else ""  # type: ignore[attr-defined]  # our fields
+    fact = record_page.fact_of(customer, key, actor)
+    value = fact.shown if is_masked else stored
+    shown = fact.shown if stored and key in own and not is_masked else ""
+    if field.pick in {"pick_industry", "pick_region"} and value:  # type: ignore[attr-defined]  # our fields
+        shown = shown_code(key, value)
     control = {"id": f"edit-{key.replace(':', '-')}", "aria-label": str(field.label)}
     if is_masked and value:
         control["placeholder"] = _("%(hidden)s（留空则不变）") % {"hidden": value}
     return {
         "customer": customer, "key": key, "field": field, "value": "" if value is None else value, "shown": shown,
+        "src": pick_address(field, customer.pk), "help": getattr(field, "help_text", ""),
         "control": field.widget.render(key, None if is_masked else value, control),
-        "can_clear": is_masked and bool(value), "seen": fingerprint(key, stored),
+        "can_clear": bool(value) and (is_masked or isinstance(field.widget, PicksControl)), "seen": fingerprint(key, stored),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kedang.access.http import SignedInRequest
 from kedang.access.models import Run
 from kedang.access.rights import rights_of
 from kedang.access.runs import start_run
+from kedang.core import preset_names
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of, numbers_of
 from kedang.customers import bulk
@@ -26,6 +27,7 @@ from kedang.customers.columns import SORTED, offered_fields, own_fields
 from kedang.customers.facets import facets_of
 from kedang.customers.listing import COLUMNS, COUNTED, Listing, list_customers, more_sorts, selected
 from kedang.customers.models import Customer, Stage, Tag
+from kedang.customers.own_groups import groupings as own_groupings
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.customers.sorting import ORDERS
 from kedang.customers.views.showing import labels_of, written
@@ -135,7 +137,7 @@ def facets(request: SignedInRequest) -> HttpResponse:
 def columns(request: SignedInRequest) -> HttpResponse:
     """GET: what the menu asks for when it opens. POST: which columns to show; this browser remembers."""
     if request.method == "GET":
-        own = [(field.key, field.label) for field in offered_fields()]
+        own = [(field.key, field.title) for field in offered_fields()]
         shown = asked_of(request).columns
         offered = [(name, words, name in shown) for name, words in [*COLUMNS.items(), *own]]
         return render(request, "customers/columns.html", {"offered": offered})
@@ -173,7 +175,7 @@ def _start(request: SignedInRequest, verb: str, chosen: CustomerQuerySet) -> Run
         tags = list(Tag.objects.filter(pk__in=numbers_of(request.POST.getlist("tags"))))
         if not tags:
             raise Invalid(_("请选择标签"), field="tags")
-        names = "、".join(tag.name for tag in tags)
+        names = "、".join(preset_names.shown(tag.name) for tag in tags)
         args = {"add" if verb == "tag" else "remove": [tag.pk for tag in tags]}
         title = _("加标签：%(names)s") if verb == "tag" else _("去标签：%(names)s")
         return start_run(bulk.tag_run, chosen, args, actor=actor, title=title % {"names": names})
@@ -231,7 +233,8 @@ def _faces(asked: Asked) -> list[tuple[str, str, str, bool]]:
 
 
 def _groupings() -> list[tuple[str, str]]:
-    return [("", _("不分组")), *((name, str(words)) for name, words in GROUPINGS.items())]
+    standard = [(name, str(words)) for name, words in GROUPINGS.items()]
+    return [("", _("不分组")), *standard, *own_groupings()]
 
 
 def _heads(request: SignedInRequest, labels: dict[str, str], order: str) -> list[tuple[str, str, str]]:

@@ -91,4 +91,5 @@ def _context(request: SignedInRequest, form: CustomerForm, found: duplicates.Ans
         "owner": chosen or request.actor.person,
         "may_assign": rights_of(request.actor).has("customer", "edit"),
         "kinds": Kind.choices,
+        "words_facts": _("资料"),
     }

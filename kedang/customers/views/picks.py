@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from django.db.models import Q
 from django.http import JsonResponse
 from django.views.decorators.http import require_GET
 
@@ -12,7 +13,7 @@ from kedang import search
 from kedang.access.http import SignedInRequest
 from kedang.core import industries, regions
 from kedang.core.errors import Invalid
-from kedang.core.text import match_key
+from kedang.core.preset_names import beginning, shown
 from kedang.customers.models import Customer, DimensionValue, Tag
 
 MOST = 20
@@ -21,9 +22,9 @@ Choice = dict[str, object]
 
 @require_GET
 def pick_tag(request: SignedInRequest) -> JsonResponse:
-    typed = match_key(request.GET.get("q", ""))
-    tags = Tag.objects.visible_to(request.actor).filter(retired_at=None, match_key__contains=typed)
-    return _answer({"value": tag.pk, "label": tag.name} for tag in tags[:MOST])
+    typed = request.GET.get("q", "")
+    tags = Tag.objects.visible_to(request.actor).called(typed)
+    return _answer({"value": tag.pk, "label": shown(tag.name)} for tag in tags[:MOST])
 
 
 @require_GET
@@ -32,11 +33,11 @@ def pick_industry(request: SignedInRequest) -> JsonResponse:
     everything = [
         one for section in industries.sections() for one in (section, *industries.divisions(section.code))
     ]
-    found = [one for one in everything if typed in one.name or any(typed in alias for alias in one.aliases)]
+    found = [one for one in everything if one.is_called(typed)]
     if not typed:
         found = industries.sections()
     return _answer(
-        {"value": one.code, "label": industries.full_name(one.code), "hint": one.code} for one in found
+        {"value": one.code, "label": industries.shown(one.code), "hint": one.code} for one in found
     )
 
 
@@ -44,9 +45,7 @@ def pick_industry(request: SignedInRequest) -> JsonResponse:
 def pick_region(request: SignedInRequest) -> JsonResponse:
     typed = request.GET.get("q", "").strip()
     found = regions.starting_with(typed, MOST) if typed else regions.children()
-    return _answer(
-        {"value": one.code, "label": regions.full_name(one.code), "hint": one.code} for one in found
-    )
+    return _answer({"value": one.code, "label": regions.shown(one.code), "hint": one.code} for one in found)
 
 
 @require_GET
@@ -61,11 +60,12 @@ def pick_customer(request: SignedInRequest) -> JsonResponse:
 
 @require_GET
 def pick_class(request: SignedInRequest, dimension_id: int) -> JsonResponse:
+    typed = request.GET.get("q", "").strip()
     rows = DimensionValue.objects.filter(
-        dimension_id=dimension_id, retired_at=None, name__icontains=request.GET.get("q", "").strip()
+        Q(name__icontains=typed) | Q(name__in=beginning(typed)), dimension_id=dimension_id, retired_at=None
     ).select_related("parent")
     return _answer(
-        {"value": one.pk, "label": one.name, "hint": one.parent.name if one.parent else ""}
+        {"value": one.pk, "label": shown(one.name), "hint": shown(one.parent.name) if one.parent else ""}
         for one in rows[:MOST]
     )
 

@@ -129,7 +129,7 @@ def record_templates(request: SignedInRequest) -> HttpResponse:
         "templates": rows.annotate(field_count=Count("fields")),
         "may": _may(request, "template"),
         "kinds": Kind.choices,
-        "industries": [(one.code, one.name) for one in industries.sections()],
+        "industries": [(one.code, one.title) for one in industries.sections()],
     }
     return render(request, "customers/record_templates.html", context)
 
@@ -188,7 +188,7 @@ def _template_context(request: SignedInRequest, template: RecordTemplate) -> dic
     return {
         "template": template, "rows": rows, "policies": GapPolicy.choices, "types": FieldType.choices,
         "may": _may(request, "template"),
-        "industry": industries.full_name(template.industry) if template.industry else _("全部行业"),
+        "industry": industries.shown(template.industry) if template.industry else _("全部行业"),
     }  # fmt: skip
 
 

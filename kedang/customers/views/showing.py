@@ -20,7 +20,7 @@ def labels_of(columns: Sequence[str]) -> dict[str, str]:
     """What is written above each column, in their order; fields that are gone fall out."""
     own = own_fields(columns)
     known = {name: str(COLUMNS[name]) for name in columns if name in COLUMNS}
-    known |= {key: field.label for key, field in own.items()}
+    known |= {key: field.title for key, field in own.items()}
     return {name: known[name] for name in columns if name in known}
 
 
@@ -34,5 +34,5 @@ def written(rows: Iterable[Row], columns: Sequence[str], actor: Actor) -> list[S
 
 def one_row(customer: Customer, columns: Sequence[str], actor: Actor) -> SafeString:
     rows = rows_of([customer], columns, actor)
-    add_columns(rows, columns)
+    add_columns(rows, columns, actor)
     return written(rows, columns, actor)[0]

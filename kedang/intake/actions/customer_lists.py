@@ -16,7 +16,7 @@ from kedang.access.runs import start_run_of
 from kedang.access.words import Scope
 from kedang.core.actor import Actor
 from kedang.core.errors import Conflict, Invalid
-from kedang.customers.models import CustomField
+from kedang.customers.models import CustomField, FieldType
 from kedang.intake.columns import BY_NAME, guess
 from kedang.intake.customers.matching import DEFAULT, FIELDS
 from kedang.intake.customers.run import IMPORT
@@ -121,8 +121,9 @@ def start_import(customer_import: CustomerImport, *, actor: Actor) -> Run:
 
 
 def custom_headings() -> dict[str, str]:
-    """The organisation's own fields: heading → target."""
-    return {field.label: f"custom:{field.pk}" for field in CustomField.objects.filter(retired_at=None)}
+    """The organisation's own fields under either name: heading → target. A list brings no files."""
+    fields = CustomField.objects.offered().exclude(type=FieldType.FILE)
+    return {name: one.key for one in fields for name in (one.title, one.label, one.label_en) if name}
 
 
 def _sees_own_only(actor: Actor) -> bool:

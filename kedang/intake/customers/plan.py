@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kedang.core.text import match_key
-from kedang.customers.models import CustomField, Tag
+from kedang.customers.models import CustomField, FieldType, Tag
 from kedang.intake.models import CustomerImport
 from kedang.people.models import Department, Person
 
@@ -34,6 +34,14 @@ class Plan:
     def cell(self, row: Row, target: str) -> str:
         return next((row[at] for at in self.columns.get(target, ()) if at < len(row) and row[at]), "")
 
+    def own(self, row: Row) -> dict[int, str | int]:
+        """The organisation's own fields; a person by their id, where the name is one of ours."""
+        typed = {pk: self.cell(row, f"custom:{pk}") for pk in self.custom}
+        return {
+            pk: self.people.get(text, text) if self.custom[pk].type == FieldType.PERSON else text
+            for pk, text in typed.items()
+        }
+
 
 def plan_of(customer_import: CustomerImport, rows: Iterable[Row]) -> Plan:
     """The plan with the ids of the people, departments and tags that `rows` mention."""
@@ -42,16 +50,17 @@ def plan_of(customer_import: CustomerImport, rows: Iterable[Row]) -> Plan:
         if target:
             columns[target].append(at)
     plan = Plan(columns, customer_import.lenience == CustomerImport.Lenience.KEEP)
-    rows = list(rows)
+    rows, custom = list(rows), _custom(columns)
+    named = ["owner", *(own.key for own in custom.values() if own.type == FieldType.PERSON)]
     return Plan(
         columns,
         plan.keeps_malformed,
         customer_import.default_owner_id,
         customer_import.default_department_id,
-        _people({plan.cell(row, "owner") for row in rows}),
+        _people({plan.cell(row, target) for row in rows for target in named}),
         _departments({plan.cell(row, "department") for row in rows}),
         _tags({name for row in rows for name in tag_names(plan.cell(row, "tags"))}),
-        _custom(columns),
+        custom,
     )
 
 

@@ -76,7 +76,7 @@ def _given(plan: Plan, row: ReadRow) -> CustomerInput:
         facts=facts,
         contacts=_contacts(plan, cells, person),
         people=[(person[:80], plan.cell(cells, "contact_title")[:80])] if person else [],
-        custom={pk: plan.cell(cells, f"custom:{pk}") for pk in plan.custom},
+        custom=plan.own(cells),
         number=plan.cell(cells, "number"),
         owner_id=_named(plan, row, "owner", plan.people, plan.owner_id),
         department_id=_named(plan, row, "department", plan.departments, plan.department_id),

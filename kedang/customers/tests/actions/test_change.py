@@ -168,7 +168,7 @@ def test_a_custom_field_keeps_its_type(type: str, typed: str, stored: str, archi
 
 def test_a_personal_custom_field_is_sealed(archivist: Person) -> None:
     actor = as_actor(archivist)
-    field = create_custom_field(CustomField, "家庭情况", is_personal=True, actor=actor)
+    field = create_custom_field(CustomField, "家庭情况", is_personal=True, purpose="安排拜访", actor=actor)
     customer = make_customer(by=archivist)
     change_fields(customer, {field.key: "两个孩子"}, actor=actor)
     row = CustomValue.objects.get(customer=customer)
