@@ -383,6 +383,8 @@ TEAMWORK: Table = {
     "teamwork:comment_place": get(readers(302)),
     "teamwork:comment_withdraw": post(readers(403, owner=204, head=204)),
     "teamwork:comment_return": post(readers(403, owner=409, head=409)),
+    "teamwork:following": get(SIGNED_IN),
+    "teamwork:follow": visit_and_post(readers(), readers()),
 }
 
 _PURCHASE = {"kind": "purchase", "dealing_id": "purchase_id"}

@@ -199,11 +199,14 @@ def _ask_gates(attempt: Attempt) -> None:
 
 
 def react(events: list[Event]) -> None:
-    """Enqueue the consequences of `events`, in their transaction."""
+    """Enqueue the consequences of `events`, in their transaction: one task of each job, with the ids of its events."""
     table = _reactions()
+    waiting: dict[Any, list[int]] = {}
     for event in events:
         for job in table.get(event.kind, ()):
-            job.enqueue(event.pk)
+            waiting.setdefault(job, []).append(event.pk)
+    for job, ids in waiting.items():
+        job.enqueue(ids)
 
 
 @cache

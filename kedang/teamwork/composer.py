@@ -10,6 +10,7 @@ from kedang.access.door import can
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.customers.models import Customer
+from kedang.teamwork.models import Follow
 
 
 def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
@@ -25,4 +26,6 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
         "template": "teamwork/compose_comment.html",
         "is_first": is_first,
     }
-    return {"view": may_see, "comment": may_comment, "tabs": [tab] if may_comment else []}
+    return {"view": may_see, "comment": may_comment, "tabs": [tab] if may_comment else []} | {
+        "follow": Follow.objects.visible_to(actor).filter(customer=customer).first()
+    }

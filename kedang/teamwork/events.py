@@ -12,3 +12,7 @@ COMMENT_WITHDRAWN = declare(
     "teamwork.comment_withdrawn", _("撤回了评论"), personal=_CHANGES, erase="with_key"
 )
 COMMENT_RETURNED = declare("teamwork.comment_returned", _("恢复了评论"), personal=_CHANGES, erase="with_key")
+
+FOLLOWED = declare("teamwork.followed", _("关注了客户"))
+FOLLOW_CHANGED = declare("teamwork.follow_changed", _("修改了关注"))
+UNFOLLOWED = declare("teamwork.unfollowed", _("取消了关注"))

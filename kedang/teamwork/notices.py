@@ -24,3 +24,25 @@ MENTIONED = declare(
         by_mail=True,
     )
 )
+
+# Departments concerned hear of it (A14); followers of contact points hear the same once.
+CONTACT_CHANGED = declare(
+    NoticeKind(
+        "teamwork.contact_changed",
+        _("客户的联系方式有变化"),
+        _("%(actor)s 更新了 %(customer)s 的联系方式"),
+        _customer,
+        "phone",
+    )
+)
+FOLLOWED = {
+    name: declare(NoticeKind(f"teamwork.followed_{name}", label, sentence, _customer, "bookmark"))
+    for name, label, sentence in (
+        ("record", _("关注的客户：资料有变化"), _("%(actor)s 更新了您关注的 %(customer)s 的资料")),
+        ("team", _("关注的客户：负责人有变化"), _("%(actor)s 变更了您关注的 %(customer)s 的负责人或协作人")),
+        ("dealing", _("关注的客户：有新往来"), _("%(actor)s 记录了与您关注的 %(customer)s 的往来")),
+        ("document", _("关注的客户：有新文档"), _("%(actor)s 归档了您关注的 %(customer)s 的文档")),
+        ("comment", _("关注的客户：有新评论"), _("%(actor)s 评论了您关注的 %(customer)s")),
+        ("feedback", _("关注的客户：有反馈"), _("您关注的 %(customer)s 有新的反馈或投诉")),
+    )
+} | {"contact": CONTACT_CHANGED}

@@ -10,7 +10,7 @@ from kedang.access.querysets import GuardedQuerySet
 from kedang.core.actor import Actor
 
 if TYPE_CHECKING:
-    from kedang.teamwork.models import Comment  # noqa: F401  # type argument
+    from kedang.teamwork.models import Comment, Follow  # noqa: F401  # type arguments
 
 
 class CommentQuerySet(GuardedQuerySet["Comment"]):
@@ -25,3 +25,13 @@ class CommentQuerySet(GuardedQuerySet["Comment"]):
     def standing(self) -> Self:
         """Not withdrawn, and of a customer in use."""
         return self.filter(withdrawn_at=None, customer__trashed_at=None)
+
+
+class FollowQuerySet(GuardedQuerySet["Follow"]):
+    def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
+        """One's own, as long as one may see the customer."""
+        own = super().permitted(actor, "view", resource=resource)
+        return own.filter(person_id=actor.id, customer__trashed_at=None)
+
+    def listening(self) -> Self:
+        return self.filter(is_muted=False, person__is_active=True, person__suspended_at=None)

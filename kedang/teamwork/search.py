@@ -23,6 +23,11 @@ fields.declare(
     fields.FieldSpec(name="documents", label=_("附件"), type="link"),
     fields.FieldSpec(name="edited_at", label=_("修改时间"), type="date"),
 )
+fields.declare(
+    "teamwork.follow",
+    fields.FieldSpec(name="topics", label=_("关注的动态"), type="choice"),
+    fields.FieldSpec(name="is_muted", label=_("免打扰"), type="bool"),
+)
 
 
 def declare() -> None:
@@ -60,4 +65,5 @@ OF_CUSTOMER = (
         via="comments",
         empty=none_of(Comment, withdrawn_at=None),
     ),
+    SearchField(names=("关注", "关注人", "follower"), path="follows__person", type="person"),
 )
