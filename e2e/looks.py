@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "e2e" / "output"
@@ -47,7 +47,7 @@ def _shoot_phone(page: Page, name: str, *, full_page: bool) -> None:
 def _settle(page: Page) -> None:
     """Fonts loaded, layout done, no request of htmx under way."""
     page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
 
 
 def assert_accessible(page: Page) -> None:

@@ -83,7 +83,7 @@ def _with_words(
     said = words_of(rows)
     return [
         Moment(
-            _start_of(day(row)),
+            _end_of(day(row)),
             source,
             row.pk,
             template,
@@ -98,17 +98,17 @@ def _with_words(
 
 
 def _before_day(rows: QuerySet[Any], source: str, before: Point | None, column: str) -> QuerySet[Any]:
-    """A day counts as its first moment."""
+    """A day counts as its last moment: what was bought today stands on top as soon as it is entered."""
     if before is None:
         return rows
     local = timezone.localtime(before.at)
-    if local.time() != time(0):  # all of that day came at its start, which is older
-        return rows.filter(**{f"{column}__lte": local.date()})
+    if local.time() != time.max:  # all of that day came at its end, which is newer
+        return rows.filter(**{f"{column}__lt": local.date()})
     return rows.filter(before_filter(source, Point(local.date(), before.source, before.pk), column))  # type: ignore[arg-type]  # days are compared with days
 
 
-def _start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(0)))
+def _end_of(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _matching(rows: Any, words: str, actor: Actor) -> Any:
