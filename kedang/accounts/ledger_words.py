@@ -17,6 +17,7 @@ from kedang.accounts.agents import device_of
 from kedang.accounts.ledger_asking import asked_in_words
 from kedang.accounts.setup import INDUSTRIES
 from kedang.core.masking import mask_email
+from kedang.core.preset_names import shown, shown_path
 
 
 def details_in_words(details: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -58,8 +59,8 @@ def _plain(name: str, value: Any) -> str:
         told = details_in_words(value)
         return "；".join(f"{label}={entry}" for label, entry in told)
     if isinstance(value, list):
-        return "、".join(str(entry) for entry in value)
-    return str(value)
+        return "、".join(shown(str(entry)) for entry in value)
+    return shown_path(str(value)) if name in _PATHS else shown(str(value))
 
 
 def _asked(value: Any) -> str:
@@ -106,6 +107,7 @@ _READERS: dict[str, Callable[[Any], str]] = {
     "kind": _one_of({"customer": _("客户"), "document": _("文档"), "folder": _("文件夹")}),
     "source": _one_of({"upload": _("浏览器上传"), "directory": _("服务器目录")}),
 }
+_PATHS = frozenset({"path", "folder", "from", "to"})
 # Ids, and names of the code that another detail tells in words.
 _INTERNAL = frozenset({"founders", "action", "other", "point", "request"})
 
@@ -172,7 +174,7 @@ DETAIL_NAMES = {
     "job": _("任务"),
     "joined": _("加入"),
     "kind": _("对象"),
-    "left": _("退出"),
+    "left": _("移出"),
     "left_out": _("未收入"),
     "means": _("联系方式"),
     "message": _("说明"),
