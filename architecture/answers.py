@@ -100,6 +100,15 @@ def mismatches(
                 yield f"{name}: {probe.method.upper()} {url}: {said} for {', '.join(people)}"
 
 
+def fetch(client: Client, probe: Probe, name: str, parameters: Iterable[str], world: World) -> str:
+    """The page itself; nothing of a file."""
+    url = reverse(name, kwargs={one: _value(one, probe.at, world) for one in parameters})
+    sent = {key: _filled(value, world) for key, value in probe.sent.items()}
+    response = _ask(client, probe, url, sent)
+    is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+    return str(response.content.decode()) if is_page else ""
+
+
 def answer(client: Client, probe: Probe, url: str, world: World) -> tuple[int, str]:
     """The status, and the error behind a 500."""
     sent = {key: _filled(value, world) for key, value in probe.sent.items()}

@@ -15,6 +15,7 @@ from kedang.access.rights import Line, Rights, rights_of
 from kedang.access.words import RESOURCES, VERBS, Clearance, Reach, Scope
 from kedang.core.actor import as_actor
 from kedang.core.clock import now
+from kedang.core.preset_names import shown
 from kedang.people.models import Person
 
 
@@ -47,7 +48,7 @@ def explain(person: Person, row: Any, verb: str = "view") -> list[Ruling]:
 
 def _by_line(rights: Rights, line: Line, row: Any) -> Ruling:
     rule = _("岗位「%(post)s」（%(scope)s，密级至%(level)s）") % {
-        "post": line.post_name,
+        "post": shown(line.post_name),
         "scope": Scope(line.scope).label,
         "level": Clearance(line.clearance).label,
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.accounts.setup import INDUSTRIES
 from kedang.core.fields import declared
 from kedang.core.masking import mask_value
+from kedang.core.preset_names import shown
 from kedang.ledger.models import Event
 
 _EMAIL = re.compile(r"^\S+@\S+$")
@@ -50,7 +51,7 @@ def _names(told: Told) -> Names:
             if kind := _REFERENCES.get(_type(event, one["field"])):
                 wanted.setdefault(kind, set()).update(_ids(one.get("old")) + _ids(one.get("new")))
     return {
-        (kind, row.pk): str(row)
+        (kind, row.pk): shown(str(row))
         for kind, ids in wanted.items()
         if ids
         for row in apps.get_model(kind)._default_manager.filter(pk__in=ids)
@@ -71,7 +72,7 @@ def _label(event: Event, change: dict[str, Any]) -> str:
     """The field's own label in the reader's language, else what was written down."""
     spec = declared(event.subject_type)[event.subject_type].get(change["field"])
     known = spec.label if spec else _LABELS.get(change["field"])
-    return str(known or change.get("label") or change["field"])
+    return shown(str(known or change.get("label") or change["field"]))
 
 
 def _shown(event: Event, change: dict[str, Any], side: str, names: Names) -> str:
@@ -133,7 +134,7 @@ def _kind(event: Event, name: str, text: str) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
-    return str(_VALUES.get(value, value) if isinstance(value, str) else value)
+    return str(_VALUES.get(value, shown(value)) if isinstance(value, str) else value)
 
 
 # What a field's value may point to.

@@ -17,6 +17,7 @@ from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
 from kedang.core.numbers import number_of
+from kedang.core.preset_names import shown
 from kedang.people.models import Department, Organisation, Person
 
 PAGE = 50
@@ -155,7 +156,7 @@ def my_posts(actor: Actor) -> list[str]:
     return [
         _("%(post)s（%(scope)s，%(level)s）")
         % {
-            "post": holding.post.name,
+            "post": shown(holding.post.name),
             "scope": Scope(holding.post.scope).label,
             "level": Clearance(holding.post.clearance).label,
         }
@@ -181,7 +182,7 @@ def _add_posts(people: Iterable[Person]) -> None:
     unexpired = Q(expires_at=None) | Q(expires_at__gt=now())
     rows = Holding.objects.filter(unexpired, person__in=list(people), ended_at=None)
     for pk, post in rows.order_by("pk").values_list("person", "post__name"):
-        by_person.setdefault(pk, []).append(post)
+        by_person.setdefault(pk, []).append(shown(post))
     for person in people:
         person.post_names = by_person.get(person.pk, [])  # type: ignore[attr-defined]  # for the list's row
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kedang.core.language import reads_english
+
 _SEED = Path(__file__).parent / "data" / "regions.csv"
 _SUFFIXES = (
     "特别行政区",
@@ -33,6 +35,15 @@ class Region(NamedTuple):
     valid_from: int
     valid_to: int
     successor: str
+    english: str = ""
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.english if self.english and reads_english() else self.name
+
+    def is_called(self, typed: str) -> bool:
+        return typed in self.name or typed.lower() in self.english.lower()
 
     @property
     def level(self) -> str:
@@ -79,6 +90,13 @@ def full_name(code: str) -> str:
     return "".join(region.name for region in parents(code)) or code
 
 
+def shown(code: str) -> str:
+    """`full_name` in the reader's language: Xihu District, Hangzhou, Zhejiang."""
+    if not reads_english():
+        return full_name(code)
+    return ", ".join(region.title for region in reversed(parents(code))) or code
+
+
 def prefix(code: str) -> str:
     """What all codes within `code` start with: `330000` → `33`."""
     return code[:2] if code[2:] == "0000" else code[:4] if code[4:] == "00" else code
@@ -93,7 +111,11 @@ def starting_with(text: str, most: int) -> list[Region]:
         for region in _seed().values()
         if region.is_spoken
         and not region.valid_to
-        and (region.name.startswith(text) or full_name(region.code).startswith(text))
+        and (
+            region.name.startswith(text)
+            or full_name(region.code).startswith(text)
+            or region.english.lower().startswith(text.lower())
+        )
     ]
     return sorted(found, key=lambda region: (LEVELS.index(region.level), region.code))[:most]
 
@@ -103,6 +125,8 @@ def find(name: str) -> Region | None:
     """By full or everyday name, alone (杭州) or as a path (浙江省杭州市); None: unknown or ambiguous."""
     if name in _seed():
         return _seed()[name]
+    if name.isascii():
+        return _find_english(name)
     candidates = _by_name().get(name, ())
     if len(candidates) > 1:
         highest = min(LEVELS.index(region.level) for region in candidates)
@@ -110,6 +134,25 @@ def find(name: str) -> Region | None:
     if len(candidates) == 1:
         return candidates[0]
     return None if candidates else _find_path(name)
+
+
+def _find_english(name: str) -> Region | None:
+    """Hangzhou, or deepest first: Xihu District, Hangzhou, Zhejiang."""
+    found: list[Region] = []
+    within = ""
+    for part in reversed(name.split(",")):
+        known = _by_english().get(_latin(part.strip()), ())
+        found = [region for region in known if region.code.startswith(within)]
+        if not found:
+            return None
+        highest = min(LEVELS.index(region.level) for region in found)
+        found = [region for region in found if LEVELS.index(region.level) == highest]
+        within = prefix(found[0].code)
+    return found[0] if len(found) == 1 else None
+
+
+def _latin(name: str) -> str:
+    return name.lower().replace("'", "").replace("ü", "u")
 
 
 def _find_path(name: str) -> Region | None:
@@ -164,6 +207,7 @@ def _seed() -> dict[str, Region]:
                 int(row["valid_from"] or 0),
                 int(row["valid_to"] or 0),
                 row["successor"],
+                row["english"],
             )
             for row in csv.DictReader(rows)
         }
@@ -191,6 +235,15 @@ def _by_name() -> dict[str, list[Region]]:
     for level in LEVELS:
         for name, regions in _by_level()[level].items():
             found[name] += regions
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_english() -> dict[str, list[Region]]:
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in _seed().values():
+        if region.english and not region.valid_to:
+            found[_latin(region.english)].append(region)
     return found
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
+from kedang.core.preset_names import words
 from kedang.documents import lists
 from kedang.documents.models import Document, DocumentTag
 from kedang.documents.querysets import DocumentQuerySet
 from kedang.search import overview, select
-from kedang.search.fields import of_kind
+from kedang.search.fields import SearchField, of_kind
+from kedang.search.language.wording import ENGLISH, said
 from kedang.search.overview import FACETED, Facet, FacetValue, facet_value
 
 _CHOICES = ("类型", "密级", "识读")  # i18n: the query language
@@ -43,18 +45,21 @@ def _newest(tab: lists.Tab, query: str, actor: Actor) -> tuple[DocumentQuerySet,
 def _tags(rows: DocumentQuerySet, query: str, is_capped: bool) -> Facet:
     uses = DocumentTag.objects.filter(document__in=rows, tag__retired_at=None)
     counts = uses.values_list("tag__name").annotate(n=Count("pk")).order_by("-n", "tag__name")[:_MOST]
-    return Facet(_("标签"), _values("标签", counts, query, is_capped))  # i18n: the query language
+    named = [(words(name), count) for name, count in counts]
+    return Facet(_("标签"), _values("标签", named, query, is_capped))  # i18n: the query language
 
 
 def _customers(rows: DocumentQuerySet, query: str, actor: Actor, is_capped: bool) -> Facet:
     counts = rows.values_list("customer__name").annotate(n=Count("pk")).order_by("-n", "customer__name")
-    return Facet(_("客户"), _values("客户", counts[:_MOST], query, is_capped))  # i18n: the query language
+    named = [((name,), count) for name, count in counts[:_MOST]]
+    return Facet(_("客户"), _values("客户", named, query, is_capped))  # i18n: the query language
 
 
 def _days(query: str) -> Facet:
     """Not counted: each of them holds the one before."""
-    words = ("今天", "本月", "今年")  # i18n: the query language
-    made = [facet_value("创建", word, 0, query) for word in words]  # i18n: the query language
+    days = ("今天", "本月", "今年")  # i18n: the query language
+    created = _column("创建")  # i18n: the query language
+    made = [facet_value(created, (said(word), word, ENGLISH[word]), 0, query) for word in days]
     labels = (_("今天"), _("本月"), _("今年"))
     return Facet(
         _("上传时间"),
@@ -62,5 +67,12 @@ def _days(query: str) -> Facet:
     )
 
 
-def _values(name: str, counts: Iterable[tuple[str, int]], query: str, is_capped: bool) -> list[FacetValue]:
-    return [facet_value(name, word, count, query, is_capped=is_capped) for word, count in counts]
+def _values(
+    name: str, counts: Iterable[tuple[Sequence[str], int]], query: str, is_capped: bool
+) -> list[FacetValue]:
+    column = _column(name)
+    return [facet_value(column, said_as, count, query, is_capped=is_capped) for said_as, count in counts]
+
+
+def _column(name: str) -> SearchField:
+    return next(column for column in of_kind("document").fields if name in column.names)

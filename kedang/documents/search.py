@@ -17,10 +17,12 @@ from kedang.core import industries
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.fields import FieldSpec, declare
+from kedang.core.preset_names import meant, shown
 from kedang.customers.models import Grade, Stage, Tag
 from kedang.documents.models import Document, ReadState
 from kedang.filing.models import DocumentType
 from kedang.search import SearchField, Shown, declare_model
+from kedang.search.conditions import items
 
 _SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*([kmgKMG]?)[bB]?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
@@ -66,6 +68,16 @@ def _by_industry(value: str, operator: str) -> Q:
     return Q(customer__industry__startswith=found.code)
 
 
+def _in_folder(value: str, operator: str) -> Q:
+    """A shipped folder by its English too."""
+    lookup = "folder__path__iexact" if operator == "=" else "folder__path__icontains"
+    found = Q()
+    for word in items(value):
+        for name in meant(word):
+            found |= Q(**{lookup: name})
+    return found
+
+
 def _checked_out(value: str, operator: str) -> Q:
     return (
         Q(checked_out_by=None) if value in {"否", "无", "no"} else ~Q(checked_out_by=None)
@@ -77,7 +89,7 @@ def _types() -> Iterable[tuple[Any, str]]:
 
 
 def _tags(actor: Actor, start: str) -> Iterable[str]:
-    return Tag.objects.filter(name__istartswith=start, retired_at=None).values_list("name", flat=True)[:20]
+    return [shown(name) for name in Tag.objects.called(start).values_list("name", flat=True)[:20]]
 
 
 FIELDS = (
@@ -107,7 +119,7 @@ FIELDS = (
         names=("等级", "grade"), path="customer__grade", of="customer", type="choice", choices=Grade.choices
     ),
     SearchField(names=("负责人", "owner"), path="customer__owner", of="customer", type="person"),
-    SearchField(names=("文件夹", "folder"), path="folder__path"),
+    SearchField(names=("文件夹", "folder"), path="folder__path", q=_in_folder),
     SearchField(names=("项目", "project"), path="project__name"),
     SearchField(names=("档号", "number"), path="number", texts=("number",)),
     SearchField(names=("日期", "文档日期", "date"), path="document_date", type="date"),

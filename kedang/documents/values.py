@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kedang import vault
+from kedang.core import preset_names
 from kedang.documents.models import Document, DocumentValue
 from kedang.filing.fields import checked_values
 from kedang.filing.models import DocumentType
@@ -28,7 +29,11 @@ def parse_fields(document_type: DocumentType | None, raw: Mapping[str, Any]) -> 
 def missing_fields(document_type: DocumentType | None, fields: Mapping[str, str]) -> list[str]:
     """Labels of the demanded fields that are empty."""
     declared = document_type.fields if document_type else []
-    return [each["label"] for each in declared if each.get("required") and not fields.get(each["key"])]
+    return [
+        preset_names.shown(each["label"])
+        for each in declared
+        if each.get("required") and not fields.get(each["key"])
+    ]
 
 
 def rows_of(
@@ -50,7 +55,7 @@ def shown(field: Mapping[str, Any], value: str) -> str:
         return words.day(date.fromisoformat(value))
     if value and field.get("type") == "money":
         return words.money(Decimal(value))
-    return value
+    return preset_names.shown(value) if field.get("type") == "choice" else value
 
 
 def _row(document: Document, declared: Mapping[str, Any], key: str, value: str) -> DocumentValue:

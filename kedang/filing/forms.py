@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.access.words import Clearance
 from kedang.accounts.forms.entry import EntryForm
 from kedang.core import industries, regions
+from kedang.core.preset_names import shown_path
 from kedang.customers.models import Kind, Stage
 from kedang.filing.nodes import layout_of
 from kedang.filing.paths import MOST_NAME
@@ -33,7 +34,7 @@ class MoveFolderForm(EntryForm):
 
     def __init__(self, *args: Any, places: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["below"].choices = [("", _("最上层")), *((path, path) for path in places)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["below"].choices = [("", _("最上层")), *((path, shown_path(path)) for path in places)]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ClassifyFolderForm(EntryForm):
@@ -53,8 +54,8 @@ class TemplateForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sections: Choices = [(each.code, f"{each.code} {each.name}") for each in industries.sections()]
-        provinces: Choices = [(regions.prefix(each.code), each.name) for each in regions.children()]
+        sections: Choices = [(each.code, f"{each.code} {each.title}") for each in industries.sections()]
+        provinces: Choices = [(regions.prefix(each.code), each.title) for each in regions.children()]
         self.fields["industry"].choices = [ANY, *sections]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["region"].choices = [ANY, *provinces]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -84,7 +85,7 @@ class DocumentTypeForm(EntryForm):
     def __init__(self, *args: Any, templates: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nodes = [node for template in templates for node in layout_of(template.nodes).nodes if node.is_unique]
-        paths = {node.key: node.path for node in reversed(nodes)}
+        paths = {node.key: shown_path(node.path) for node in reversed(nodes)}
         choices: Choices = [("", _("待整理")), *sorted(paths.items(), key=lambda pair: pair[1])]
         self.fields["folder"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 

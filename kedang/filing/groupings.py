@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kedang.core import industries, regions
 from kedang.core.actor import Actor
 from kedang.core.numbers import number_of
+from kedang.core.preset_names import shown
 from kedang.customers.models import Customer, Grade, Kind, Stage, Tag
 from kedang.customers.querysets import CustomerQuerySet
 
@@ -94,7 +95,7 @@ def _divide_regions(value: str) -> list[tuple[str, str, bool]]:
     if value == UNKNOWN:
         return []
     below = regions.children(value)
-    found = [(region.code, region.name, bool(regions.children(region.code))) for region in below]
+    found = [(region.code, region.title, bool(regions.children(region.code))) for region in below]
     return found if value else [*found, (UNKNOWN, _("未填写"), False)]
 
 
@@ -109,8 +110,8 @@ def _divide_industries(value: str) -> list[tuple[str, str, bool]]:
     if value == UNKNOWN or len(value) > 1:
         return []
     if value:
-        return [(each.code, each.name, False) for each in industries.divisions(value)]
-    return [*((each.code, each.name, True) for each in industries.sections()), (UNKNOWN, _("未填写"), False)]
+        return [(each.code, each.title, False) for each in industries.divisions(value)]
+    return [*((each.code, each.title, True) for each in industries.sections()), (UNKNOWN, _("未填写"), False)]
 
 
 def _in_industry(value: str) -> Q:
@@ -123,7 +124,8 @@ def _divide_tags(value: str) -> list[tuple[str, str, bool]]:
     if value:
         return []
     return [
-        (str(tag.pk), tag.name, False) for tag in Tag.objects.filter(retired_at=None).order_by("name")[:200]
+        (str(tag.pk), shown(tag.name), False)
+        for tag in Tag.objects.filter(retired_at=None).order_by("name")[:200]
     ]
 
 

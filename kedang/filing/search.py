@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kedang.access.words import Clearance
+from kedang.core.preset_names import shown_path
 from kedang.filing.models import Folder
 from kedang.search import index
 from kedang.search.fields import SearchField, Shown, declare_model
@@ -25,7 +26,7 @@ declare_model(
         url=lambda folder: (
             f"{reverse('documents:folder', args=[folder.customer_id])}?path={quote(folder.path)}"
         ),
-        title=lambda folder: folder.path,
+        title=lambda folder: shown_path(folder.path),
         hint=lambda folder: folder.customer.name,
         related=("customer",),
     ),

@@ -18,9 +18,11 @@ from kedang.core.actor import Actor
 from kedang.core.clock import today
 from kedang.core.errors import Invalid
 from kedang.core.folding import fold
+from kedang.core.preset_names import meant
 from kedang.people.models import Person
 from kedang.search.fields import SearchField
 from kedang.search.language import dates, numbers
+from kedang.search.language.wording import said
 
 EMPTY = frozenset({"空", "无", "未填", "为空", "empty", "none"})
 FILLED = frozenset({"非空", "有", "已填", "不为空", "filled", "any"})
@@ -106,21 +108,31 @@ def _text(field: SearchField, model: type[Model], operator: str, value: str, act
 
 
 def _choice(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:
-    options = field.options()
+    options = field.words()
 
     def one(item: str) -> Q:
         wanted = fold(item)
-        found = [key for key, label in options if wanted in {fold(label), fold(str(key))}]
-        found = found or [key for key, label in options if fold(label).startswith(wanted)]
+        found = [key for key, labels in options if wanted in {*map(fold, labels), fold(str(key))}]
+        found = found or [
+            key for key, labels in options if any(fold(label).startswith(wanted) for label in labels)
+        ]
         if not found:
-            raise _unknown(field, item, [label for _key, label in options])
+            raise _unknown(field, item, [labels[0] for _key, labels in options])
         return Q(**{f"{field.path}__in": found})
 
     return _any_of(value, one)
 
 
 def _tag(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:
-    return _any_of(value, lambda item: Q(**{f"{field.path}__iexact": item}))
+    """A shipped one by its English too."""
+    return _any_of(value, lambda item: _any_name(f"{field.path}__iexact", item))
+
+
+def _any_name(lookup: str, item: str) -> Q:
+    q = Q()
+    for name in meant(item):
+        q |= Q(**{lookup: name})
+    return q
 
 
 def _person(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:
@@ -137,7 +149,9 @@ def _person(field: SearchField, model: type[Model], operator: str, value: str, a
 def _bool(field: SearchField, model: type[Model], operator: str, value: str, actor: Actor) -> Q:
     word = fold(value)
     if word not in _TRUE | _FALSE:
-        raise Invalid(_("“%(name)s”只能是“是”或“否”。") % {"name": field.label}, remedy=f"{field.label}:是")
+        raise Invalid(
+            _("“%(name)s”只能是“是”或“否”。") % {"name": field.label}, remedy=f"{field.label}:{said('是')}"
+        )
     return Q(**{field.path: word in _TRUE})
 
 

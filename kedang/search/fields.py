@@ -9,11 +9,14 @@ from typing import Any, Literal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import override
 
 from kedang.core.actor import Actor
 from kedang.core.errors import Text
 from kedang.core.fields import Storage
 from kedang.core.folding import fold
+from kedang.core.language import reads_english
+from kedang.core.preset_names import shown
 from kedang.search.kinds import NUMBERS
 
 FieldType = Literal[
@@ -26,7 +29,8 @@ Choice = tuple[Any, Text]
 class SearchField:
     """One field of the language.
 
-    names: the first is shown, all are understood, case and width apart.
+    names: the first is shown, to who reads English the first one in Latin letters; all are understood, case and width
+    apart. is_own: the first is in the reader's language already.
     path: the ORM path from the model (`customer__tags__name`).
     texts: its names in the index; a text field with these is found like any text (`名称:华信`).
     via: the path to a model of another kind whose index holds `texts` (a document's customer).
@@ -41,6 +45,7 @@ class SearchField:
     """
 
     names: tuple[str, ...]
+    is_own: bool = False
     path: str = ""
     type: FieldType = "text"
     texts: tuple[str, ...] = ()
@@ -56,11 +61,30 @@ class SearchField:
 
     @property
     def label(self) -> str:
-        return self.names[0]
+        """What is written for it in a query."""
+        if self.is_own or not reads_english():
+            return self.names[0]
+        return next((name for name in self.names if name.isascii()), self.names[0])
+
+    @property
+    def title(self) -> str:
+        """What stands above its values."""
+        return self.label if self.label == self.names[0] else self.label.replace("_", " ").capitalize()
 
     def options(self) -> list[tuple[Any, str]]:
+        """Value and label, in the reader's language."""
         pairs = self.choices() if callable(self.choices) else self.choices
-        return [(value, str(label)) for value, label in pairs]
+        return [(value, shown(str(label))) for value, label in pairs]
+
+    def words(self) -> list[tuple[Any, tuple[str, ...]]]:
+        """Value and all its labels, the reader's first: a query that was kept is read in every language."""
+        pairs = list(self.choices() if callable(self.choices) else self.choices)
+        known = [(value, [shown(str(label)), str(label)]) for value, label in pairs]
+        for language in ("zh-hans", "en"):
+            with override(language):
+                for (_value, labels), (_same, label) in zip(known, pairs, strict=True):
+                    labels += [str(label), shown(str(label))]
+        return [(value, tuple(dict.fromkeys(labels))) for value, labels in known]
 
 
 @dataclass(frozen=True, kw_only=True)

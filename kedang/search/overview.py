@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from kedang.core.actor import Actor
+from kedang.core.folding import fold
 from kedang.search.compiling import Compiler
 from kedang.search.fields import SearchField, Shown, of_kind, shown_kinds
 from kedang.search.finding import COUNTED, Page, find, select
-from kedang.search.language import And, Condition, QueryError, parse, show
+from kedang.search.language import And, Condition, Node, QueryError, parse, show
 from kedang.search.snippets import Snippet
 
 INSTANT = 5
@@ -167,26 +168,34 @@ def newest_of(kind: str, query: str, actor: Actor) -> tuple[QuerySet[Any], bool]
 def choices_of(column: SearchField, rows: QuerySet[Any], query: str, *, is_capped: bool = False) -> Facet:
     counts = dict(rows.values_list(column.path).annotate(n=Count("pk")).values_list(column.path, "n"))
     values = [
-        facet_value(column.label, label, counts[value], query, is_capped=is_capped)
-        for value, label in column.options()
+        facet_value(column, labels, counts[value], query, is_capped=is_capped)
+        for value, labels in column.words()
         if counts.get(value)
     ]
-    return Facet(column.label, values)
+    return Facet(column.title, values)
 
 
-def facet_value(name: str, word: str, count: int, query: str, *, is_capped: bool = False) -> FacetValue:
-    """`name:word` added to the query, or taken out again if it is there."""
-    condition = Condition(name, ":", word, quoted=not word.isalnum())
-    return FacetValue(word, count, *_with(query, condition), is_capped)
-
-
-def _with(query: str, condition: Condition) -> tuple[str, bool]:
-    """The query with the condition added, or without it if it was there."""
+def facet_value(
+    column: SearchField, words: Sequence[str], count: int, query: str, *, is_capped: bool = False
+) -> FacetValue:
+    """`column:word` added to the query, or taken out again if it is there, under whichever of its `words`."""
+    word = words[0]
+    condition = Condition(column.label, ":", word, quoted=not word.isalnum())
     tree = parse(query)
     parts = [] if tree is None else list(tree.nodes) if isinstance(tree, And) else [tree]
-    is_on = condition in parts
-    kept = [part for part in parts if part != condition] if is_on else [*parts, condition]
-    return (show(And(tuple(kept))) if kept else ""), is_on
+    others = [part for part in parts if not _says(part, column, words)]
+    is_on = len(others) < len(parts)
+    kept = others if is_on else [*parts, condition]
+    return FacetValue(word, count, show(And(tuple(kept))) if kept else "", is_on, is_capped)
+
+
+def _says(part: Node, column: SearchField, words: Sequence[str]) -> bool:
+    return (
+        isinstance(part, Condition)
+        and part.operator == ":"
+        and fold(part.name) in map(fold, column.names)
+        and fold(part.value) in map(fold, words)
+    )
 
 
 def _hits(page: Page[Any], shown: Shown) -> list[Hit]:

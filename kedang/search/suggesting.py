@@ -12,6 +12,7 @@ from kedang.core.folding import fold
 from kedang.people.models import Person
 from kedang.search.fields import Declared, SearchField, of_kind
 from kedang.search.language.dates import WORDS
+from kedang.search.language.wording import said
 from kedang.search.matching import needle, sounds_like
 
 MOST = 10
@@ -25,6 +26,8 @@ _HINTS = {
     "date": "30天内",
     "age": ">90天",
 }  # i18n: words of the query language
+_SPANS = ("7天内", "30天内", "90天内")  # i18n: words of the query language
+_AGES = ("30天", "90天", "180天", "1年")  # i18n: words of the query language
 
 
 class Suggestion(NamedTuple):
@@ -72,7 +75,7 @@ def _hint(field: SearchField) -> str:
     if field.hint:
         return str(field.hint)
     if field.type in _HINTS:
-        return _HINTS[field.type]
+        return said(_HINTS[field.type])
     return "、".join(label for _value, label in field.options()[:3])
 
 
@@ -88,17 +91,17 @@ def _all_values(field: SearchField, typed: str, actor: Actor) -> Iterable[str]:
     if field.values:
         yield from field.values(actor, typed)
     elif field.type == "bool":
-        yield from ("是", "否")
+        yield from map(said, ("是", "否"))
     elif field.type == "date":
-        yield from (*WORDS, "7天内", "30天内", "90天内")
+        yield from map(said, (*WORDS, *_SPANS))
     elif field.type == "age":
-        yield from ("30天", "90天", "180天", "1年")
+        yield from map(said, _AGES)
     elif field.type == "person":
-        yield "我"
+        yield said("我")
         people = Person.objects.filter(is_active=True, name__icontains=typed).order_by("name")
         yield from people.values_list("name", flat=True)[:MOST]
     if field.type not in {"bool", "age"} and (field.path or field.empty):
-        yield from ("空", "非空")
+        yield from map(said, ("空", "非空"))
 
 
 def _quoted(value: str) -> str:

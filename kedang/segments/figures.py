@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from kedang.core import industries, regions
+from kedang.core import industries, preset_names, regions
 from kedang.customers.models import Customer, CustomerTag, Tag
 from kedang.customers.models.customer import Grade, Source, Stage
+from kedang.search.fields import of_kind
 from kedang.search.language import Condition, show
+from kedang.search.language.wording import said
 
 _BATCH = 1000
 _SHOWN = 15
@@ -76,7 +78,8 @@ class Chart:
 def charts_of(figures: Mapping[str, Mapping[str, int]], total: int, within: str) -> list[Chart]:
     """Ready to be shown; `within` is the query of the segment."""
     tags = {
-        str(tag.pk): tag.name for tag in Tag.objects.filter(pk__in=[int(k) for k in figures.get("tags", {})])
+        str(tag.pk): preset_names.shown(tag.name)
+        for tag in Tag.objects.filter(pk__in=[int(k) for k in figures.get("tags", {})])
     }
     kinds: list[tuple[str, str, str, Callable[[str], str]]] = [
         ("tags", _("标签"), "标签", lambda key: tags.get(key, "")),  # i18n: the query language
@@ -111,9 +114,10 @@ def _chart(
 
 
 def _query(field: str, key: str, words: str, within: str) -> str:
+    name = next(column.label for column in of_kind("customer").fields if field in column.names)
     if not key:
-        return f"{within} {field}:空"  # i18n: the query language
-    return f"{within} {show(Condition(field, ':', words, quoted=not words.isalnum()))}"
+        return f"{within} {name}:{said('空')}"  # i18n: the query language
+    return f"{within} {show(Condition(name, ':', words, quoted=not words.isalnum()))}"
 
 
 def _industry(code: str) -> str:
@@ -122,7 +126,7 @@ def _industry(code: str) -> str:
 
 
 def _region(code: str) -> str:
-    return regions.full_name(f"{code}0000") if code else ""
+    return regions.shown(f"{code}0000") if code else ""
 
 
 def _label(choices: Any) -> Callable[[str], str]:

@@ -21,6 +21,7 @@ from kedang.accounts.actions.posts import end_holding, give_post
 from kedang.accounts.actions.sessions import end_all_sessions
 from kedang.accounts.forms.entry import say
 from kedang.accounts.forms.people import ChangePersonForm, GivePostForm, PersonForm
+from kedang.core.preset_names import shown
 from kedang.people.models import Person
 
 NEW_LINK = "new_link"
@@ -174,4 +175,6 @@ def _person_context(request: SignedInRequest, someone: Person, form: ChangePerso
 
 
 def _posts(request: SignedInRequest) -> list[tuple[int, str]]:
-    return [(0, _("请选择岗位"))] + [(post.pk, post.name) for post in reading.posts_visible_to(request.actor)]
+    return [(0, _("请选择岗位"))] + [
+        (post.pk, shown(post.name)) for post in reading.posts_visible_to(request.actor)
+    ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
-from kedang.core.text import match_key
+from kedang.core.preset_names import shown, shown_path
 from kedang.customers.models import Customer, Project, Tag
 from kedang.filing.tree import tree_of
 from kedang.search import QueryError, find
@@ -30,10 +30,8 @@ def customers(request: SignedInRequest) -> JsonResponse:
 
 @require_GET
 def tags(request: SignedInRequest) -> JsonResponse:
-    rows = Tag.objects.visible_to(request.actor).filter(retired_at=None)
-    if typed := request.GET.get("q", "").strip():
-        rows = rows.filter(match_key__contains=match_key(typed))
-    return _answer((tag.name, tag.name, "") for tag in rows.order_by("name")[:MOST])
+    rows = Tag.objects.visible_to(request.actor).called(request.GET.get("q", "").strip())
+    return _answer((tag.name, shown(tag.name), "") for tag in rows.order_by("name")[:MOST])
 
 
 @require_GET
@@ -51,7 +49,10 @@ def folders(request: SignedInRequest, customer_id: int) -> JsonResponse:
     customer = find_record(request.actor, Customer.objects.all(), customer_id)
     typed = request.GET.get("q", "").strip().casefold()
     paths = [each.path for branch in tree_of(customer, actor=request.actor) for each in branch.walk()]
-    return _answer((path, path, "") for path in paths[:500] if typed in path.casefold())
+    labelled = [(path, shown_path(path)) for path in paths[:500]]
+    return _answer(
+        (path, label, "") for path, label in labelled if typed in path.casefold() or typed in label.casefold()
+    )
 
 
 def _answer(rows: Iterable[tuple[object, str, str]]) -> JsonResponse:

@@ -17,6 +17,7 @@ from kedang.access.rights import rights_of
 from kedang.access.words import Clearance
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
+from kedang.core.preset_names import shown, shown_path
 from kedang.customers.models import Project
 from kedang.documents import lists
 from kedang.documents.actions import checkout, edit, trash, versions
@@ -65,7 +66,7 @@ def place(request: SignedInRequest, document_id: int) -> HttpResponse:
     row = _found(request, document_id)
     if request.method == "POST":
         edit.move_to_path(row, request.POST.get("folder", ""), actor=request.actor)
-        return _shown(request, row, _("已移动到 %(folder)s") % {"folder": row.folder.path})
+        return _shown(request, row, _("已移动到 %(folder)s") % {"folder": shown_path(row.folder.path)})
     return render(request, "documents/move.html", {"document": row})
 
 
@@ -75,7 +76,7 @@ def tags(request: SignedInRequest, document_id: int) -> HttpResponse:
     if request.method == "POST":
         edit.set_tags(row, tags_named(request.POST.getlist("tags"), actor=request.actor), actor=request.actor)
         return _shown(request, row, _("标签已更新"))
-    chosen = [(tag.name, tag.name) for tag in lists.tags_of([row])[row.pk]]
+    chosen = [(tag.name, shown(tag.name)) for tag in lists.tags_of([row])[row.pk]]
     context = {"document": row, "chosen": chosen, "may_make": rights_of(request.actor).has("tag", "create")}
     return render(request, "documents/tags.html", context)
 

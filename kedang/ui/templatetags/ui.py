@@ -23,6 +23,7 @@ register.tag("url", addresses.url)
 
 
 register.filter("shipped", preset_names.shown)
+register.filter("shipped_path", preset_names.shown_path)
 
 
 @register.simple_tag
