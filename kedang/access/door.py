@@ -199,13 +199,13 @@ def _ask_gates(attempt: Attempt) -> None:
 
 
 def react(events: list[Event]) -> None:
-    """Enqueue the consequences of `events`, in their transaction: one task of each job, with the ids of its events."""
+    """Enqueue the consequences of `events`, in their transaction: one task of a job, however many events."""
     table = _reactions()
-    waiting: dict[Any, list[int]] = {}
+    wanted: dict[Any, list[int]] = {}
     for event in events:
         for job in table.get(event.kind, ()):
-            waiting.setdefault(job, []).append(event.pk)
-    for job, ids in waiting.items():
+            wanted.setdefault(job, []).append(event.pk)
+    for job, ids in wanted.items():
         job.enqueue(ids)
 
 

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from kedang.customers import events as customers
+from kedang.dealings import events as dealings
 from kedang.jobs import Job
+from kedang.quality.tasks import assess_all, assess_changed
 from kedang.teamwork.tasks import tell_departments, tell_followers
 from kedang.teamwork.topics import CONTACT, KINDS
+
+# What may change how good a customer's data is.
+_OF_CUSTOMERS = (
+    *(customers.REGISTERED, customers.CHANGED, customers.STAGE_CHANGED, customers.COOPERATION_ENDED),
+    *(customers.COOPERATION_RESUMED, customers.ASSIGNED, customers.RESTORED, customers.UNTRASHED),
+    *(
+        customers.CONTACT_ADDED,
+        customers.CONTACT_CHANGED,
+        customers.CONTACT_REMOVED,
+        customers.CONTACT_VERIFIED,
+    ),
+    *(customers.CONTACT_ABSENT, customers.MERGED, customers.PARTED, customers.PARTED_AGAIN),
+    *(dealings.INTERACTION_RECORDED, dealings.INTERACTION_CHANGED, dealings.WITHDRAWN, dealings.BROUGHT_BACK),
+    *(dealings.OPPORTUNITY_ADDED, dealings.OPPORTUNITY_MOVED, dealings.OPPORTUNITY_CLOSED),
+)
 
 
 def _table(*wired: tuple[Job, Iterable[str]]) -> dict[str, tuple[Job, ...]]:
@@ -18,9 +36,10 @@ def _table(*wired: tuple[Job, Iterable[str]]) -> dict[str, tuple[Job, ...]]:
     return dict(found)
 
 
-# Event kind → the jobs that get the ids of such events, enqueued in the transaction of the events: one task of each
-# job for one action, or for one chunk of bulk work.
+# Event kind → the jobs that get the ids of such events of one transaction, enqueued in it: one task a chunk of bulk work.
 REACTIONS: dict[str, tuple[Job, ...]] = _table(
+    (assess_changed, [kind.name for kind in _OF_CUSTOMERS]),
+    (assess_all, [customers.TEMPLATE_CHANGED.name]),
     (tell_departments, CONTACT),
     (tell_followers, KINDS),
 )

@@ -7,6 +7,7 @@ from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
 from kedang.grading.tasks import calculate_weekly, plan_missed_contacts
 from kedang.jobs import Job
+from kedang.quality.tasks import assess_nightly
 from kedang.search.tasks import compact_index
 from kedang.segments.tasks import refresh_segments
 from kedang.vault.tasks import finish_interrupted, sweep
@@ -28,4 +29,5 @@ SCHEDULE: tuple[Job, ...] = (
     calculate_weekly,
     plan_missed_contacts,
     suggest_relations,
+    assess_nightly,
 )

@@ -21,6 +21,7 @@ from kedang.engagement.mailing import house
 from kedang.engagement.models import Campaign, Recipient
 from kedang.ledger.record import Entry, record_many
 from kedang.notify import outbox
+from kedang.quality import bounces
 
 _KEY = "campaign:"
 
@@ -55,6 +56,9 @@ def settled(key: str, state: str, error: str) -> None:
     """What became of a mail, from the outbox, in its transaction."""
     rows = Recipient.objects.filter(pk=int(key.removeprefix(_KEY)), state=Recipient.State.WAITING)
     is_sent = state == "sent"
+    if not is_sent and bounces.is_for_good(error):
+        for point_id in rows.filter(point__isnull=False).values_list("point_id", flat=True):
+            bounces.note_bounce(point_id)
     rows.update(
         state=Recipient.State.SENT if is_sent else Recipient.State.FAILED,
         why="" if is_sent else error[:20],

@@ -1,0 +1,16 @@
+from kedang.quality.models.assessment import Assessment, Tally
+from kedang.quality.models.bounce import Bounce
+from kedang.quality.models.finding import Finding
+from kedang.quality.models.sampling import CheckState, SampleAnswer, SampleCheck, SampleItem, Verdict
+
+__all__ = [
+    "Assessment",
+    "Bounce",
+    "CheckState",
+    "Finding",
+    "SampleAnswer",
+    "SampleCheck",
+    "SampleItem",
+    "Tally",
+    "Verdict",
+]

@@ -1,0 +1,1 @@
+"""Is what is written true? A sample, compared by two persons apart from each other (C6)."""

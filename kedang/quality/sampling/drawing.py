@@ -1,0 +1,4 @@
+"""Drawing a sample."""
+
+
+def draw(check_id: int) -> None: ...
