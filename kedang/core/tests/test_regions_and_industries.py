@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from kedang.core import industries, regions
 
@@ -70,3 +71,42 @@ def test_all_twenty_sections_have_their_divisions() -> None:
 
 def test_a_division_is_shown_under_its_section() -> None:
     assert industries.full_name("J66") == "金融业 / 货币金融服务"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Hangzhou", "330100"),
+        ("zhejiang", "330000"),
+        ("Jilin", "220000"),
+        ("Xi'an", "610100"),
+        ("Xihu District, Hangzhou, Zhejiang", "330106"),
+    ],
+)
+def test_a_region_is_found_by_its_english_name(name: str, code: str) -> None:
+    region = regions.find(name)
+    assert region
+    assert region.code == code
+    assert regions.find("Atlantis") is None
+
+
+def test_regions_and_industries_are_shown_in_the_readers_language() -> None:
+    assert regions.shown("330106") == "浙江省杭州市西湖区"
+    assert industries.shown("J66") == "金融业 / 货币金融服务"
+    with translation.override("en"):
+        assert regions.shown("330106") == "Xihu District, Hangzhou, Zhejiang"
+        assert industries.shown("J66") == "Finance / Banking"
+        assert regions.full_name("330106") == "浙江省杭州市西湖区"  # what the index holds
+
+
+def test_what_is_shown_in_english_is_read_again() -> None:
+    with translation.override("en"):
+        provinces = [(province.code, province.title) for province in regions.children()]
+        found = [(one.code, industries.shown(one.code)) for one in industries.sections()]
+    assert all(title.isascii() for _code, title in provinces)
+    assert [getattr(regions.find(title), "code", "") for _code, title in provinces] == [
+        code for code, _title in provinces
+    ]
+    assert [getattr(industries.find(words), "code", "") for _code, words in found] == [
+        code for code, _words in found
+    ]
