@@ -46,3 +46,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("kd:close", () => {
   for (const slot of ["dialog-frame", "drawer-frame"]) document.getElementById(slot)?.close();
 });
+// A part that loads itself anew (hx-swap, hx-select) hands both down to its buttons; what a dialog shows goes into it, whole.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target?.matches?.("#dialog, #drawer")) Object.assign(detail, { swapOverride: "innerHTML", selectOverride: "unset" });
+});

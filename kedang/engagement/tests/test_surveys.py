@@ -55,7 +55,9 @@ def test_a_customer_answers_by_the_link_and_the_result_counts(
     survey = make_survey(head)
     invitation, token = make_invitation(survey, customer, sales_a)
     address = reverse("engagement:survey_public", args=[token])
-    assert "满意吗" in client.get(address).content.decode()
+    page = client.get(address)
+    assert "满意吗" in page.content.decode()
+    assert page.headers["Referrer-Policy"] == "same-origin", "a browser would answer with the origin null"
     answer = client.post(address, {"q1": "5", "q2": "9", "q3": "1", "q4": "送货很快"})
     assert answer.status_code == 200
     invitation.refresh_from_db()

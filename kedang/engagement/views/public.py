@@ -86,7 +86,7 @@ def _form(request: HttpRequest, invitation: Invitation, error: Invalid | None = 
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no other site is told it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is the key: no other site is told it. Not `no-referrer`: browsers then hide the origin of forms too."""
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -50,7 +50,8 @@ def with_link(view: Visit) -> Visit:
             response = render(request, "engagement/public/gone.html", {"state": "unknown"}, status=404)
         else:
             response = view(request, token, link)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not `no-referrer`: browsers then send forms with the origin `null`, and CSRF refuses them.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
