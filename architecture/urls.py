@@ -135,6 +135,7 @@ ADMINISTRATION: Table = {
 
 UI: Table = {
     "tray": get(SIGNED_IN),
+    "counts": get(SIGNED_IN),
     "run_move": post(NOT_HERE, {"run_id": "nothing", "verb": "pause"}),
     "set_language": post(everyone(302), language="en"),
     "gallery": get(NOT_HERE),

@@ -13,6 +13,7 @@ import "./elements/inline-edit.js";
 import "./elements/mentions.js";
 import "./elements/menu.js";
 import "./elements/palette.js";
+import "./elements/counts.js";
 import "./elements/poll.js";
 import "./elements/query.js";
 import "./elements/select-all.js";

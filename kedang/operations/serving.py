@@ -1,6 +1,5 @@
 """`kedang serve`: checks, then one process for pages and one for jobs, kept alive until told to end."""
 
-import gc
 import ipaddress
 import logging
 import os
@@ -117,8 +116,7 @@ class Serving:
         if not settings.DEBUG:
             upkeep.lay_out_static_files()
         web.warm()
-        gc.collect()
-        gc.freeze()  # the collector's marks would copy every shared page
+        web.settle()
 
     def _welcome(self, seconds: float) -> None:
         from django.conf import settings

@@ -32,10 +32,13 @@ class Frame:
     def rail(self) -> list[dict[str, Any]]:
         entries = nav.rail_for(self._actor)
         here = self._nearest(entries)
-        return [
-            {"item": item, "current": item is here, "count": item.count(self._actor) if item.count else 0}
-            for item in entries
-        ]
+        return [{"item": item, "current": item is here} for item in entries]
+
+    @cached_property
+    def rail_key(self) -> object:
+        """What the rail depends on; how much waits is asked for afterwards (`k-counts`), by no page."""
+        shown = tuple((each["item"].url_name, each["current"]) for each in self.rail)
+        return shown, self.house, self.rail_state
 
     @cached_property
     def new(self) -> list[nav.Entry]:
@@ -48,6 +51,18 @@ class Frame:
     @cached_property
     def person_links(self) -> list[nav.Entry]:
         return nav.person_links_for(self._actor)
+
+    @property
+    def new_key(self) -> object:
+        return tuple(each.url_name for each in self.new)
+
+    @property
+    def commands_key(self) -> object:
+        return tuple(each.url_name for each in self.commands)
+
+    @property
+    def person_key(self) -> object:
+        return tuple(each.url_name for each in self.person_links)
 
     @cached_property
     def banners(self) -> list[Banner]:

@@ -86,6 +86,11 @@ def rail_for(actor: Actor) -> list[Entry]:
     return _for(actor, _rail)
 
 
+def counts_for(actor: Actor) -> dict[str, int]:
+    """What waits behind the entries of the rail, by the names of their addresses."""
+    return {item.url_name: item.count(actor) for item in rail_for(actor) if item.count}
+
+
 def new_for(actor: Actor) -> list[Entry]:
     return _for(actor, _new)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from kedang.core.actor import as_actor
 from kedang.customers.models import Customer
 from kedang.documents.models import Document
+from kedang.operations import web
 from kedang.operations.bench import limits
 from kedang.operations.bench.figures import Figure, laps, milliseconds
 from kedang.people.models import Person
@@ -22,6 +23,7 @@ def holdings() -> str:
 
 
 def measure_pages(person: Person) -> list[Figure]:
+    web.settle()  # as it is when serving
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
     actor = as_actor(person)

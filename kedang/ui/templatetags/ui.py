@@ -19,6 +19,7 @@ register = template.Library()
 register.tag("trans", fixed.trans)
 register.tag("translate", fixed.trans)
 register.tag("fixed", fixed.fixed)
+register.tag("kept", fixed.kept)
 register.tag("url", addresses.url)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.utils import translation
 
 
@@ -42,3 +42,25 @@ def test_other_uses_of_the_tag_stay_as_they_are(source: str, drawn: str) -> None
 def test_a_sign_with_words_of_a_person_keeps_them_harmless() -> None:
     assert "&lt;b&gt;" in render("{% icon 'users' label=words %}", words="<b>")
     assert 'aria-hidden="true"' in render("{% icon 'users' %}")
+
+
+def test_a_kept_part_is_drawn_once_for_each_key_and_language() -> None:
+    page = engines["django"].from_string('{% kept by key %}{% trans "取消" %}{{ name }}{% endkept %}')
+    first = page.render({"key": ("a",), "name": "甲"})
+    assert page.render({"key": ("a",), "name": "乙"}) == first == "取消甲"
+    assert page.render({"key": ("b",), "name": "乙"}) == "取消乙"
+    with translation.override("en"):
+        assert page.render({"key": ("a",), "name": "丙"}) == "Cancel丙"
+
+
+def test_what_was_not_used_for_long_is_no_longer_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kedang.ui.fixed._KEPT", 2)
+    page = engines["django"].from_string("{% kept by key %}{{ name }}{% endkept %}")
+    for key in (1, 2, 3):
+        page.render({"key": key, "name": f"{key}"})
+    assert page.render({"key": 1, "name": "drawn again"}) == "drawn again"
+
+
+def test_a_kept_part_names_its_key() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        render("{% kept %}{% endkept %}")

@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from kedang.access.models import Run
 from kedang.core.clock import now
 from kedang.people.models import Person
+from kedang.ui import nav
 
 ClientOf = Callable[[Person], Client]
 
@@ -47,3 +49,13 @@ def test_a_run_is_paused_from_the_tray_by_its_owner_only(
 
 def test_nobody_reads_a_tray_without_signing_in(client: Client, db: None) -> None:
     assert client.get("/-/tray/").status_code == 302
+
+
+def test_the_rail_asks_for_what_waits_afterwards(
+    sales_a: Person, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nav, "_rail", {})
+    nav.register(nav.NavItem("任务", "tray", "tasks", count=lambda actor: actor.id))
+    client = client_of(sales_a)
+    assert client.get("/-/counts/").json() == {"tray": sales_a.pk}
+    assert 'data-count-of="tray"' in client.get("/").content.decode()
