@@ -1,11 +1,13 @@
 // The whole front end: htmx, a few custom elements, and the manners of the page.
 import "./htmx.js";
 import "./manners.js";
+import "./elements/arrange.js";
 import "./elements/board.js";
 import "./elements/cells.js";
 import "./conflict.js";
 import "./keeping.js";
 import "./staying.js";
+import "./signed-out.js";
 import "./elements/combobox.js";
 import "./elements/composer.js";
 import "./elements/dialog.js";

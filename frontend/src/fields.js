@@ -27,6 +27,7 @@ export function put(entry, { values, shown = [] }) {
     else control.value = values[place] ?? values[0] ?? "";
     const text = control.closest("k-combobox:not([multiple])")?.querySelector("[role=combobox]");
     if (text && shown[0] !== undefined) text.value = shown[0];
+    control.dispatchEvent(new Event("kd:put", { bubbles: true }));
   });
 }
 

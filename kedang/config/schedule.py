@@ -1,7 +1,7 @@
 """Jobs that recur, and nothing else: each carries its time in `@every`."""
 
 from kedang.accounts.tasks import forget_stale_sign_ins
-from kedang.customers.tasks import forget_blind_checks, suggest_relations
+from kedang.customers.tasks import complete_tokens, forget_blind_checks, suggest_relations
 from kedang.documents.tasks import sweep_uploads
 from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
@@ -29,5 +29,6 @@ SCHEDULE: tuple[Job, ...] = (
     calculate_weekly,
     plan_missed_contacts,
     suggest_relations,
+    complete_tokens,
     assess_nightly,
 )

@@ -123,7 +123,9 @@ def _options(draft: FieldDraft, present: CustomField | None) -> dict[str, Any]:
         return {"choices": [], "options": {}}
     known = set(present.choices) if present else set()
     rows = [_coded(one, known) for one in draft.choices if tidy(one.label)]
-    _check_options(draft, rows, known)
+    _check_options(draft, rows)
+    if present and (gone := known - {one.code for one in rows}):
+        _check_gone(present, gone)
     return {
         "choices": [one.code for one in rows],
         "options": {one.code: kept for one in rows if (kept := one.stored())},
@@ -136,7 +138,7 @@ def _coded(one: Option, known: set[str]) -> Option:
     return Option(code, label, tidy(one.label_en)[:60], one.into if one.into != code else "", one.is_retired)
 
 
-def _check_options(draft: FieldDraft, rows: Sequence[Option], known: set[str]) -> None:
+def _check_options(draft: FieldDraft, rows: Sequence[Option]) -> None:
     if not any(one.is_offered for one in rows):
         raise Invalid(_("请写出选项，至少一个"), field="choices")
     if len(rows) > MOST_OPTIONS:
@@ -144,9 +146,13 @@ def _check_options(draft: FieldDraft, rows: Sequence[Option], known: set[str]) -
     for one in rows:
         _check_option(draft, one, rows)
     _check_rings(rows)
-    if gone := known - {one.code for one in rows}:
+
+
+def _check_gone(present: CustomField, gone: set[str]) -> None:
+    """Only while nothing is stored: a code that records hold must still mean something."""
+    if CustomValue.objects.filter(field=present).exists():
         raise Conflict(
-            _("选项“%(names)s”已在使用，不能删除") % {"names": "、".join(sorted(gone))},
+            _("选项“%(names)s”可能已在使用，不能删除") % {"names": "、".join(sorted(gone))},
             field="choices",
             remedy=_("可以停用它，或并入另一个选项。"),
         )

@@ -19,6 +19,7 @@ from kedang.customers.models import (
     ContactKind,
     CustomField,
     FieldType,
+    Gender,
     Kind,
     RecordTemplate,
     Stage,
@@ -212,11 +213,30 @@ class ContactForm(EntryForm):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def place_of(self, name: str | None) -> str | None:
+        """What is wrong with a mobile is wrong with what was typed."""
+        return "value" if name in ContactKind.values else super().place_of(name)
+
     def given(self) -> ContactInput:
         typed = self.cleaned_data
         return ContactInput(
             typed["kind"], typed["value"], typed["label"], typed["person"], typed["absent_reason"]
         )
+
+
+class ContactPersonForm(EntryForm):
+    name = forms.CharField(
+        label=gettext_lazy("姓名"), max_length=80, widget=forms.TextInput({"class": "control"})
+    )
+    title = forms.CharField(
+        label=gettext_lazy("职务"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"class": "control"}),
+    )
+    gender = forms.ChoiceField(required=False, choices=[("", ""), *Gender.choices], widget=forms.HiddenInput)
+    is_primary = forms.BooleanField(label=gettext_lazy("主要联系人"), required=False)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class EndForm(EntryForm):

@@ -11,9 +11,11 @@ from kedang.customers.views import (
     history,
     lists,
     new,
+    own_fields,
     picks,
     relations,
     settings,
+    templates,
     trash,
 )
 
@@ -80,12 +82,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         settings.class_retire,
         name="class_retire",
     ),
-    path("settings/templates/", settings.record_templates, name="record_templates"),
-    path("settings/templates/<int:template_id>/", settings.record_template, name="record_template"),
+    path("settings/templates/", templates.record_templates, name="record_templates"),
+    path("settings/templates/<int:template_id>/", templates.record_template, name="record_template"),
+    path(
+        "settings/templates/<int:template_id>/preview/",
+        templates.record_template_preview,
+        name="record_template_preview",
+    ),
     path(
         "settings/templates/<int:template_id>/retire/",
-        settings.record_template_retire,
+        templates.record_template_retire,
         name="record_template_retire",
     ),
-    path("settings/templates/<int:template_id>/fields/", settings.custom_field_new, name="custom_field_new"),
+    path(
+        "settings/templates/<int:template_id>/resume/",
+        templates.record_template_resume,
+        name="record_template_resume",
+    ),
+    path("settings/fields/", own_fields.custom_fields, name="custom_fields"),
+    path("settings/fields/new/", own_fields.custom_field_new, name="custom_field_new"),
+    path("settings/fields/preview/", own_fields.custom_field_preview, name="custom_field_preview"),
+    path("settings/fields/<int:field_id>/", own_fields.custom_field, name="custom_field"),
+    path(
+        "settings/fields/<int:field_id>/<slug:verb>/",
+        own_fields.custom_field_state,
+        name="custom_field_state",
+    ),
 ]

@@ -176,8 +176,12 @@ def change_contact_person(
     title: str = "",
     gender: str = "",
     is_primary: bool = False,
+    expected: int | None = None,
     actor: Actor,
 ) -> None:
+    """`expected`: the revision whoever typed it had before them. Raises Invalid, Conflict, NothingChanged."""
+    if expected is not None and person.revision != expected:
+        raise Conflict(_("有人刚刚改过这位联系人。"), remedy=_("请查看新的内容后再试。"))
     changes = put_person(person, _person_state(name, title, gender, is_primary))
     record(CONTACT_PERSON_CHANGED, person, actor=actor, customer_id=person.customer_id, changes=changes)
 

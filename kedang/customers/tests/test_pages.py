@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -295,19 +296,15 @@ def test_a_new_template_needs_no_code(
     page.post(reverse("record_templates"), {"name": "经销商", "kind": "enterprise", "industry": "F"})
     template = RecordTemplate.objects.get(name="经销商")
     url = reverse("record_template", args=[template.pk])
-    page.post(reverse("custom_field_new", args=[template.pk]), {"label": "门店数", "type": "number"})
+    page.post(f"{reverse('custom_field_new')}?template={template.pk}", {"label": "门店数", "type": "number"})
     field = CustomField.objects.get(label="门店数")
-    fields = {
-        "fields": ["contact:mobile", field.key],
-        "required": [field.key],
-        "gap_policy": "block",
-        "name": "经销商",
-    }
-    page.post(url, fields)
+    layout = [["联系", "Contact", [["contact:mobile", 0]]], ["经营", "", [[field.key, 1]]]]
+    page.post(url, {"layout": json.dumps(layout), "gap_policy": "block", "name": "经销商"})
     assert "门店数" in text(page.get(url))
     new = {"kind": "enterprise", "name": "批发商", "stage": "prospect", "industry": "F"}
     form = text(page.post(reverse("customer_new_fields"), new))
     assert "门店数" in form
+    assert "经营" in form
     assert "批发商" in form
     assert "缺少：门店数" in text(page.post(reverse("customer_new"), new))
     page.post(reverse("customer_new"), new | {f"custom_{field.pk}": "12"})

@@ -17,8 +17,8 @@ from kedang.customers.actions.projects import add_project
 from kedang.customers.attributes import parse_date
 from kedang.customers.completeness import completeness_of
 from kedang.customers.contacts import ContactInput, open_points
-from kedang.customers.forms import ContactForm
-from kedang.customers.models import ContactPoint, Customer
+from kedang.customers.forms import ContactForm, ContactPersonForm
+from kedang.customers.models import ContactPerson, ContactPoint, Customer
 from kedang.customers.record_page import contacts_context
 from kedang.customers.views.finding import again, close, contact_person_of, customer_of, may, part, point_of
 from kedang.ui.toast import toast
@@ -96,22 +96,26 @@ def contact_unmask(request: SignedInRequest, point_id: int) -> HttpResponse:
 def contact_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = contact_person_of(request, person_id)
     check_right(request.actor, "edit", person)
-    if request.method == "POST":
-        if request.POST.get("remove"):
-            deeds.remove_contact_person(person, actor=request.actor)
-        else:
-            deeds.change_contact_person(
-                person,
-                request.POST.get("name", ""),
-                title=request.POST.get("title", ""),
-                gender=request.POST.get("gender", ""),
-                is_primary=bool(request.POST.get("is_primary")),
-                actor=request.actor,
-            )
+    if request.POST.get("remove"):
+        deeds.remove_contact_person(person, actor=request.actor)
+        toast(request, _("已移除联系人"))
+        return close(_panel(request, person.customer))
+    form = ContactPersonForm(request.POST or None, initial={
+        "name": person.name, "title": person.title, "gender": person.gender, "is_primary": person.is_primary,
+        "revision": person.revision,
+    })  # fmt: skip
+    if form.does(lambda: _change_person(request, person, form)):
         toast(request, _("已保存联系人"))
         return close(_panel(request, person.customer))
-    return part(request, "contact_person", {"person": person, "customer": person.customer,
-                                            "may": may(request.actor, person.customer)})  # fmt: skip
+    context = {"form": form, "person": person, "may": may(request.actor, person.customer)}
+    return again(part(request, "contact_person", context))
+
+
+def _change_person(request: SignedInRequest, person: ContactPerson, form: ContactPersonForm) -> None:
+    typed = dict(form.cleaned_data)
+    deeds.change_contact_person(
+        person, typed.pop("name"), expected=typed.pop("revision"), **typed, actor=request.actor
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,22 +11,13 @@ from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
 from kedang.access.rights import rights_of
-from kedang.core import industries
 from kedang.core.numbers import number_of
 from kedang.customers.actions import settings as deeds
 from kedang.customers.actions.tags import change_tag, create_tag, retire_tag
-from kedang.customers.attributes import ATTRIBUTES, facts_of
-from kedang.customers.completeness import labels_of
 from kedang.customers.models import (
     Colour,
-    ContactKind,
-    CustomField,
     Dimension,
     DimensionValue,
-    FieldType,
-    GapPolicy,
-    Kind,
-    RecordTemplate,
     Tag,
 )
 from kedang.customers.tag_counts import counts_of
@@ -112,92 +100,6 @@ def class_retire(request: SignedInRequest, dimension_id: int, value_id: int) -> 
     deeds.retire_class(dimension, get_object_or_404(dimension.values, pk=value_id), actor=request.actor)
     toast(request, _("已停用类目"))
     return redirect("dimensions")
-
-
-@require_http_methods(["GET", "POST"])
-def record_templates(request: SignedInRequest) -> HttpResponse:
-    check_right(request.actor, "view", RecordTemplate)
-    if request.method == "POST":
-        like = RecordTemplate.objects.filter(pk=request.POST.get("like") or 0).first()
-        made = deeds.create_template(
-            RecordTemplate, request.POST.get("name", ""), request.POST.get("kind", ""),
-            industry=request.POST.get("industry", ""), like=like, actor=request.actor,
-        )  # fmt: skip
-        return redirect("record_template", made.pk)
-    rows = RecordTemplate.objects.visible_to(request.actor).filter(retired_at=None)
-    context = {
-        "templates": rows.annotate(field_count=Count("fields")),
-        "may": _may(request, "template"),
-        "kinds": Kind.choices,
-        "industries": [(one.code, one.title) for one in industries.sections()],
-    }
-    return render(request, "customers/record_templates.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def record_template(request: SignedInRequest, template_id: int) -> HttpResponse:
-    """Its fields in order, which are required, what happens to a gap."""
-    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
-    if request.method == "POST":
-        chosen = request.POST.getlist("fields")
-        required = set(request.POST.getlist("required"))
-        deeds.change_template(
-            template, fields=[(key, key in required) for key in chosen],
-            gap_policy=request.POST.get("gap_policy", ""), name=request.POST.get("name", ""), actor=request.actor,
-        )  # fmt: skip
-        toast(request, _("已保存模板"))
-        return redirect("record_template", template.pk)
-    return render(request, "customers/record_template.html", _template_context(request, template))
-
-
-@require_POST
-def record_template_retire(request: SignedInRequest, template_id: int) -> HttpResponse:
-    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
-    deeds.retire_template(template, actor=request.actor)
-    toast(request, _("已停用模板“%(name)s”") % {"name": template.name})
-    return redirect("record_templates")
-
-
-@require_POST
-def custom_field_new(request: SignedInRequest, template_id: int) -> HttpResponse:
-    template: RecordTemplate = find_record(request.actor, RecordTemplate.objects.offered(), template_id)
-    made = deeds.create_custom_field(
-        CustomField, request.POST.get("label", ""), type=request.POST.get("type", ""),
-        choices=request.POST.get("choices", "").splitlines(), is_personal=bool(request.POST.get("is_personal")),
-        is_sensitive=bool(request.POST.get("is_sensitive")), purpose=request.POST.get("purpose", ""),
-        actor=request.actor,
-    )  # fmt: skip
-    toast(request, _("已新建字段“%(label)s”，勾选后加入模板") % {"label": made.label})
-    return redirect("record_template", template.pk)
-
-
-def _template_context(request: SignedInRequest, template: RecordTemplate) -> dict[str, Any]:
-    chosen = {one.key: one.is_required for one in template.fields.all()}
-    own = CustomField.objects.filter(retired_at=None)
-    every = [f"contact:{kind}" for kind in ContactKind.values]
-    every += [one.name for one in facts_of(template.kind) if one.name not in {"name", "short_name"}]
-    every += [one.key for one in own]
-    keys = dict.fromkeys([*chosen, *every])
-    labels = labels_of(keys)
-    kinds = {one.key: one.get_type_display() for one in own}
-    rows = [
-        (key, labels.get(key, key), kinds.get(key, _("联系方式") if key.startswith("contact:") else _("标准字段")),
-         key in chosen, chosen.get(key, False), _is_personal(key, own))
-        for key in keys
-    ]  # fmt: skip
-    return {
-        "template": template, "rows": rows, "policies": GapPolicy.choices, "types": FieldType.choices,
-        "may": _may(request, "template"),
-        "industry": industries.shown(template.industry) if template.industry else _("全部行业"),
-    }  # fmt: skip
-
-
-def _is_personal(key: str, own: Any) -> bool:
-    if key.startswith("contact:"):
-        return True
-    if key in ATTRIBUTES:
-        return ATTRIBUTES[key].personal
-    return any(one.key == key and one.is_personal for one in own)
 
 
 def _parent(request: SignedInRequest) -> Tag | None:
