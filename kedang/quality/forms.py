@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.accounts.forms.entry import EntryForm
 from kedang.customers.models import Kind
 from kedang.quality.rules import RULES, Dimension
+from kedang.quality.sampling.fields import USUAL, offered
 from kedang.quality.settings import DAYS, Settings
 from kedang.quality.severity import Severity
 
@@ -21,6 +22,27 @@ class IgnoreForm(EntryForm):
         label=_("忽略至"), required=False, help_text=_("不填：一直忽略。"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
+
+
+class CheckForm(EntryForm):
+    """People and department come from pickers: they are looked up by the view."""
+
+    title = forms.CharField(label=_("名称"), max_length=100)
+    query = forms.CharField(
+        label=_("范围"),
+        max_length=500,
+        required=False,
+        help_text=_("与客户列表同一种写法，例如 阶段:现有客户 地区:浙江；不填：您能看到的全部客户。"),
+    )
+    size = forms.IntegerField(label=_("样本"), min_value=1, max_value=2000, initial=30)
+    is_percent = forms.BooleanField(label=_("按百分比抽取"), required=False)
+    fields_chosen = forms.MultipleChoiceField(
+        label=_("核对哪些字段"), widget=forms.CheckboxSelectMultiple, initial=list(USUAL)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fields_chosen"].choices = offered()  # type: ignore[attr-defined]  # a choice field
 
 
 class RulesForm(EntryForm):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.quality.views import findings, fixes, league
+from kedang.quality.views import checks, findings, fixes, league
 
 _own = [
     path("quality/", findings.worklist, name="worklist"),
@@ -11,7 +11,12 @@ _own = [
     path("quality/assess/", league.assess, name="assess"),
     path("quality/fixes/", fixes.fixes, name="fixes"),
     path("quality/fixes/<slug:code>/", fixes.fix, name="fix"),
-    path("quality/checks/", findings.worklist, name="checks"),
+    path("quality/checks/", checks.checks, name="checks"),
+    path("quality/checks/new/", checks.check_new, name="check_new"),
+    path("quality/checks/<int:check_id>/", checks.check, name="check"),
+    path("quality/checks/<int:check_id>/end/", checks.end, name="check_end"),
+    path("quality/samples/<int:item_id>/", checks.item, name="item"),
+    path("quality/samples/<int:item_id>/<int:answer_id>/correct/", checks.correct, name="correct"),
     path("customers/<int:customer_id>/quality/", findings.customer, name="customer"),
     path("settings/quality/", league.settings, name="settings"),
 ]
