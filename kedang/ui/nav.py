@@ -32,6 +32,10 @@ class Entry:
     def url(self) -> str:
         return _address(self.url_name, get_urlconf(), get_script_prefix())
 
+    @property
+    def is_counted(self) -> bool:
+        return self.count is not None
+
     def is_for(self, actor: Actor) -> bool:
         if self.permission is None:
             return True
