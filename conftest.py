@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from kedang.people.models import Department, Organisation, Person
+from scripts import migrated
 from scripts.catalogue import compile_all
 
 # No assertion on time: a busy machine finds no faults. KEDANG_EFFORT=full tries a hundredfold.
@@ -47,6 +50,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         wanted["databases"] = list(settings.DATABASES)
         item.add_marker(pytest.mark.django_db(**wanted), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite the databases begin as migrated copies; `migrate` then finds nothing left to do."""
+    return _is_sqlite() and migrated.bring(_test_files())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    if _is_sqlite():
+        with django_db_blocker.unblock():
+            migrated.keep(_test_files())
+
+
+def _is_sqlite() -> bool:
+    return all(connection.vendor == "sqlite" for connection in connections.all())
+
+
+def _test_files() -> list[tuple[str, Path]]:
+    return [(one.alias, Path(one.creation._get_test_db_name())) for one in connections.all()]
 
 
 @pytest.fixture(autouse=True)
