@@ -374,6 +374,8 @@ _ON = {"kind": "customer", "object_id": "customer_id"}
 # Whoever sees the customer and may comment; only the author changes, the author and the head withdraw.
 _COMMENTERS = readers(204, privacy_officer=403)
 _AUTHOR = readers(403, owner=204)
+_ASSIGNERS = everyone(403, anonymous=302, head=200, manager=200)
+_HAND_OVER = everyone(404, anonymous=302, head=200, manager=200)
 TEAMWORK: Table = {
     "teamwork:comments": get(readers(), _ON)
     + get(readers(), {"kind": "document", "object_id": "document_id"})
@@ -385,6 +387,14 @@ TEAMWORK: Table = {
     "teamwork:comment_withdraw": post(readers(403, owner=204, head=204)),
     "teamwork:comment_return": post(readers(403, owner=409, head=409)),
     "teamwork:following": get(SIGNED_IN),
+    "teamwork:hand_overs": get(SIGNED_IN),
+    # The manager may assign, but the seller's customers are given to nobody here.
+    "teamwork:hand_over_new": visit_and_post(_ASSIGNERS, {**_ASSIGNERS, "head": 400, "manager": 400}),
+    "teamwork:hand_over_preview": post(_ASSIGNERS),
+    "teamwork:pick_leaver": get(_ASSIGNERS, q="销售"),
+    "teamwork:hand_over": get(_HAND_OVER),
+    "teamwork:hand_over_start": post({**_HAND_OVER, "head": 302, "manager": 302}),
+    "teamwork:hand_over_export": post({**_HAND_OVER, "head": 401, "manager": 401}),
     "teamwork:follow": visit_and_post(readers(), readers()),
 }
 

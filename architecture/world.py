@@ -33,6 +33,9 @@ from kedang.portal.actions.links import make_link
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
 from kedang.segments.models import Segment
+from kedang.teamwork.actions.hand_overs import plan_hand_over
+from kedang.teamwork.handing import Wish
+from kedang.teamwork.models import HandOver
 from kedang.teamwork.tests.makers import make_comment
 from kedang.workflow.models import Task
 
@@ -107,6 +110,7 @@ def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[st
         "task_id": Task.objects.get().pk,
         "dealing_import_id": bought.pk,
         "comment_id": make_comment(customer, by=owner).pk,
+        "hand_over_id": plan_hand_over(HandOver, Wish(owner, [head]), actor=as_actor(head)).pk,
     }
 
 

@@ -6,7 +6,7 @@ class TeamworkConfig(AppConfig):
     label = "teamwork"
 
     def ready(self) -> None:
-        from kedang.teamwork import events, merging, notices, pages, search, timeline  # noqa: F401  # they declare
+        from kedang.teamwork import carrying, events, merging, notices, pages, search, timeline  # noqa: F401  # they declare
 
         search.declare()
         merging.register()

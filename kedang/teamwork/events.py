@@ -16,3 +16,7 @@ COMMENT_RETURNED = declare("teamwork.comment_returned", _("恢复了评论"), pe
 FOLLOWED = declare("teamwork.followed", _("关注了客户"))
 FOLLOW_CHANGED = declare("teamwork.follow_changed", _("修改了关注"))
 UNFOLLOWED = declare("teamwork.unfollowed", _("取消了关注"))
+
+HAND_OVER_STARTED = declare("teamwork.hand_over_started", _("开始了客户交接"))
+HAND_OVER_DONE = declare("teamwork.hand_over_done", _("完成了客户交接"))
+HAND_OVER_EXPORTED = declare("teamwork.hand_over_exported", _("导出了交接报告"), nature="access")

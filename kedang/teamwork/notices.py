@@ -46,3 +46,14 @@ FOLLOWED = {
         ("feedback", _("关注的客户：有反馈"), _("您关注的 %(customer)s 有新的反馈或投诉")),
     )
 } | {"contact": CONTACT_CHANGED}
+
+INHERITED = declare(
+    NoticeKind(
+        "teamwork.inherited",
+        _("有客户交接给您"),
+        _("%(actor)s 把一批客户交接给您"),
+        lambda notice: reverse("teamwork:hand_over", args=[notice.subject_id]),
+        "exchange",
+        by_mail=True,
+    )
+)

@@ -18,3 +18,13 @@ def register() -> None:
             keywords="follow following guanzhu 关注",
         )
     )
+    nav.register_command(
+        nav.Command(
+            _("客户交接"),
+            "teamwork:hand_overs",
+            "exchange",
+            33,
+            "customer.assign",
+            keywords="hand over jiaojie lizhi 离职 移交",
+        )
+    )

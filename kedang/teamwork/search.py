@@ -28,6 +28,14 @@ fields.declare(
     fields.FieldSpec(name="topics", label=_("关注的动态"), type="choice"),
     fields.FieldSpec(name="is_muted", label=_("免打扰"), type="bool"),
 )
+fields.declare(
+    "teamwork.handover",
+    fields.FieldSpec(name="leaver", label=_("移交人"), type="person"),
+    fields.FieldSpec(name="rule", label=_("分配方式"), type="choice"),
+    fields.FieldSpec(name="with_tasks", label=_("未完成的任务一起转交"), type="bool"),
+    fields.FieldSpec(name="with_projects", label=_("未结束的项目一起转交"), type="bool"),
+    fields.FieldSpec(name="finished_at", label=_("完成时间"), type="date"),
+)
 
 
 def declare() -> None:

@@ -18,6 +18,11 @@ from kedang.teamwork.notices import CONTACT_CHANGED, FOLLOWED
 from kedang.teamwork.topics import BY_KIND, Topic
 
 
+def events_of(ids: Sequence[int]) -> list[Event]:
+    """Only what came about."""
+    return list(Event.objects.filter(pk__in=ids, result=Event.Result.OK).order_by("pk"))
+
+
 def tell_followers_of(events: Sequence[Event]) -> None:
     """One notice for a topic of a customer within an hour, however much happens."""
     customers = _customers(events)
