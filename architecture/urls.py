@@ -185,7 +185,11 @@ CUSTOMERS: Table = {
     "customer_history": get(readers()),
     "customer_timeline": get(readers(), q="ABC"),
     "customer_compare": get(readers()),
-    "customer_restore": post(readers(400)),
+    "customer_restore": post(editors(400)),
+    "customer_changes": get(
+        everyone(200, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
+    ),
+    "pick_file": get(readers()),
     "contact_new": visit_and_post(keepers(), keepers()),
     "contact": visit_and_post(keepers(), keepers()),
     "contact_remove": post(keepers(archivist=403)),
@@ -222,7 +226,13 @@ RULES: Table = {
     "record_templates": visit_and_post(rule_readers(), rule_keeper(400)),
     "record_template": visit_and_post(rule_readers(unseen=404), rule_keeper(400, unseen=404), _CUSTOMER_RULE),
     "record_template_retire": post(rule_keeper(302, unseen=404), _CUSTOMER_RULE),
-    "custom_field_new": post(rule_keeper(400, unseen=404), _CUSTOMER_RULE),
+    "record_template_preview": post(rule_readers(400, unseen=404), _CUSTOMER_RULE),
+    "record_template_resume": post(rule_keeper(409, unseen=404), _CUSTOMER_RULE),
+    "custom_fields": get(rule_readers()),
+    "custom_field_new": visit_and_post(rule_keeper(), rule_keeper(400)),
+    "custom_field_preview": post(rule_readers()),
+    "custom_field": visit_and_post(rule_readers(unseen=404), rule_keeper(400, unseen=404)),
+    "custom_field_state": post(rule_keeper(302, unseen=404), {"verb": "retire"}),
     "filing:templates": get(rule_readers()),
     "filing:new_template": visit_and_post(rule_keeper(), rule_keeper()),
     "filing:example": post(rule_readers()),
@@ -504,6 +514,44 @@ GRADING: Table = {
     "grading:levels": visit_and_post(rule_readers(), rule_readers(422), unit="?"),
 }
 
+_QUALITY_READERS = CUSTOMER_READERS
+_CHECK_READERS = everyone(
+    404, anonymous=302, **dict.fromkeys(("head", "archivist", "manager", "auditor", "privacy_officer"), 200)
+)
+_ITEM_READERS = everyone(
+    404, anonymous=302, **dict.fromkeys(("head", "archivist", "manager", "privacy_officer"), 200)
+)
+_CORRECTORS = {**_ITEM_READERS, **dict.fromkeys(("head", "archivist", "manager", "privacy_officer"), 400)}
+QUALITY: Table = {
+    "quality:worklist": get(_QUALITY_READERS) + get(_QUALITY_READERS, state="ignored"),
+    "quality:standing": get(readers()),
+    "quality:ignore": get(readers(privacy_officer=403, manager=403)),
+    # It is not ignored: 409 for whoever might have taken it up.
+    "quality:take_up": post(readers(409, privacy_officer=403, manager=403)),
+    "quality:customer": get(readers()),
+    "quality:league": get({**_QUALITY_READERS, "auditor": 200}),
+    "quality:assess": post({**_CALCULATORS, "head": 302, "manager": 302}),
+    "quality:fixes": get(_QUALITY_READERS),
+    # The preview of a fix is for who may use it.
+    "quality:fix": get(_LIST_EDITORS, {"code": "fix_code"}) + get(NOT_HERE, {"code": "token"}),
+    "quality:checks": get({**_QUALITY_READERS, "auditor": 200}),
+    "quality:check_new": visit_and_post(_CALCULATORS, {**_CALCULATORS, "head": 422, "manager": 422}),
+    # Who started it, the two who check, and who reads the whole ledger.
+    "quality:check": get(_CHECK_READERS),
+    # Somebody still has to answer: 409 for who started it.
+    "quality:check_end": post(
+        {
+            **_CHECK_READERS,
+            **dict.fromkeys(("archivist", "manager", "auditor", "privacy_officer"), 403),
+            "head": 409,
+        }
+    ),
+    "quality:item": get(_ITEM_READERS),
+    # It was not found wrong: 400 for who may correct.
+    "quality:correct": post(_CORRECTORS),
+    "quality:settings": visit_and_post(rule_readers(), rule_readers(422)),
+}
+
 # Who sees feedback of the customer; the auditor and the administrators never do.
 _FEEDBACK_READERS = readers()
 _FEEDBACK_KEEPERS = everyone(
@@ -606,6 +654,7 @@ PARTS: dict[str, Table] = {
     "duplicates": DUPLICATES,
     "relations": RELATIONS,
     "grading": GRADING,
+    "quality": QUALITY,
     "teamwork": TEAMWORK,
 }
 TABLE: Table = {name: probes for part in PARTS.values() for name, probes in part.items()}

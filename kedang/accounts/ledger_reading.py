@@ -106,10 +106,10 @@ def _filtered(rows: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
         wanted &= Q(address=asked.address)
     if asked.since:
         start = _midnight(asked.since)
-        wanted &= Q(at__gte=start, pk__gte=_first_id_at(start))
+        wanted &= Q(at__gte=start, pk__gte=first_id_at(start))
     if asked.until:
         end = _midnight(asked.until + timedelta(days=1))
-        wanted &= Q(at__lt=end, pk__lt=_first_id_at(end + _SLACK))
+        wanted &= Q(at__lt=end, pk__lt=first_id_at(end + _SLACK))
     return rows.filter(wanted)
 
 
@@ -117,7 +117,7 @@ def _filtered(rows: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
 _SLACK = timedelta(minutes=5)
 
 
-def _first_id_at(moment: datetime) -> int:
+def first_id_at(moment: datetime) -> int:
     """About the first id at `moment`, by bisecting over ids: the table needs no index on time."""
     ends = Event.objects.order_by("pk").values_list("pk", flat=True)
     low, high = ends.first() or 0, (ends.last() or 0) + 1

@@ -105,6 +105,16 @@ def state_on(customer: Customer, moment: datetime) -> State:
     return _taken_back(customer, events_of(customer).filter(at__gt=moment))
 
 
+def replay(customer: Customer) -> State:
+    """The record as its events tell it, from nothing on. What is empty is left out."""
+    state: State = {}
+    for payload in read_payloads(list(events_of(customer).order_by("id"))):
+        for change in (payload or {}).get("changes", ()):
+            if not change["field"].startswith("project:"):
+                state[change["field"]] = change["new"]
+    return {key: value for key, value in state.items() if value not in (None, "", [])}
+
+
 def state_after(customer: Customer, event: Event) -> State:
     """The record right after `event`."""
     return _taken_back(customer, events_of(customer).filter(pk__gt=event.pk))

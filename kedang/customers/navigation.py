@@ -17,6 +17,9 @@ def register() -> None:
             _("新建客户"), "customer_new", "customers", 10, "customer.create", keywords="new customer"
         )
     )
+    nav.register_command(
+        nav.Command(_("本周变更"), "customer_changes", "history", 58, "customer.view", keywords="changes")
+    )
     nav.register_command(nav.Command(_("客户回收站"), "customers_trash", "trash", 60, "customer.delete"))
     hub.register(
         hub.Card(_("标签"), _("名称、颜色、上下级、使用数"), "tags", "tags", hub.ARCHIVE, 30, "tag.view")
@@ -32,6 +35,17 @@ def register() -> None:
             "template",
             hub.ARCHIVE,
             32,
+            "template.view",
+        )
+    )
+    hub.register(
+        hub.Card(
+            _("自定义字段"),
+            _("名称、类型、选项、是否加密"),
+            "custom_fields",
+            "rule",
+            hub.ARCHIVE,
+            33,
             "template.view",
         )
     )

@@ -227,22 +227,24 @@ def in_words(events: Sequence[Event]) -> list[ShownRevision]:
 def _in_words(revisions: Sequence[Revision], own: int | None = None) -> list[ShownRevision]:
     """`own`: the record that may be restored; what a merged one was cannot be, it is no more."""
     words = Words([change for one in revisions for change in one.changes], plain=False)
-    return [
-        ShownRevision(
-            one,
-            [
-                ShownChange(
-                    change["field"],
-                    words.label(change),
-                    words.of(change["field"], change["old"]),
-                    words.of(change["field"], change["new"]),
-                    not change["field"].startswith("project:") and own in (None, one.event.customer_id),
-                )
-                for change in one.changes
-            ],
-        )
-        for one in revisions
-    ]
+    return [shown_by(words, one, can_restore=own in (None, one.event.customer_id)) for one in revisions]
+
+
+def shown_by(words: Words, one: Revision, *, can_restore: bool = False) -> ShownRevision:
+    """A revision as `words` say it; a project is a row of its own and is not restored here."""
+    return ShownRevision(
+        one,
+        [
+            ShownChange(
+                change["field"],
+                words.label(change),
+                words.of(change["field"], change["old"]),
+                words.of(change["field"], change["new"]),
+                can_restore and not change["field"].startswith("project:"),
+            )
+            for change in one.changes
+        ],
+    )
 
 
 def _places(customer: Customer) -> dict[str, str]:

@@ -190,6 +190,8 @@ def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: M
     links = {
         "owner": given.owner_id,
         "department": given.department_id,
+        "classification": int(given.classification),
+        "template": given.template_id,
         "helpers": sorted(set(given.helper_ids)),
         "tags": sorted(set(given.tag_ids)),
         "classes": sorted(set(given.class_ids)),

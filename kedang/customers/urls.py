@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from kedang.customers.views import (
     cells,
+    changes,
     contacts,
     editing,
     export,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", lists.customers, name="customers"),
     path("customers/columns/", lists.columns, name="customer_columns"),
     path("customers/bulk/<slug:verb>/", lists.bulk_work, name="customers_bulk"),
+    path("customers/changes/", changes.changes, name="customer_changes"),
     path("customers/edit/", editing.bulk_edit, name="customers_edit"),
     path("customers/edit/field/", editing.bulk_field, name="customers_edit_field"),
     path("customers/<int:customer_id>/cells/<str:key>/", cells.cell, name="customer_cell"),

@@ -13,7 +13,7 @@ from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.customers import contacts
 from kedang.customers.actions.change import fresh
-from kedang.customers.changing import Change, NothingChanged, amend_rows
+from kedang.customers.changing import Change, NothingChanged, amend_rows, check_seen
 from kedang.customers.contact_changes import put_person, put_point, touched
 from kedang.customers.events import RESTORED
 from kedang.customers.history import differences, state_after, state_on
@@ -25,24 +25,42 @@ from kedang.ledger.record import record
 
 @action(needs="edit")
 def restore_as_on(
-    customer: Customer, moment: datetime, *, only: Collection[str] | None = None, actor: Actor
-) -> list[Change]:
-    """Set the record, or the fields `only`, to what it held at `moment`. Raises NothingChanged."""
+    customer: Customer, moment: datetime, *, only: Collection[str] | None = None,
+    seen: Mapping[str, str] | None = None, actor: Actor,
+) -> list[Change]:  # fmt: skip
+    """Set the record, or the fields `only`, to what it held at `moment`. `seen`: fingerprints of what was shown.
+
+    Raises NothingChanged, FieldConflict: somebody changed one of them since it was shown.
+    """
     customer = fresh(customer)
-    return _restore(customer, state_on(customer, moment), only, moment.isoformat(), actor)
+    return _restore(customer, state_on(customer, moment), only, moment.isoformat(), seen or {}, actor)
 
 
 @action(needs="edit")
-def restore_field(customer: Customer, field: str, event: Event, *, actor: Actor) -> list[Change]:
-    """Set one field to what it held right after `event`. Raises NothingChanged."""
+def restore_field(
+    customer: Customer, field: str, event: Event, *, seen: str = "", actor: Actor
+) -> list[Change]:
+    """Set one field to what it held right after `event`. Raises NothingChanged, FieldConflict."""
     customer = fresh(customer)
     if event.customer_id != customer.pk:
         raise Invalid(_("这条记录不属于该客户"))
-    return _restore(customer, state_after(customer, event), {field}, event.at.isoformat(), actor)
+    return _restore(
+        customer,
+        state_after(customer, event),
+        {field},
+        event.at.isoformat(),
+        {field: seen} if seen else {},
+        actor,
+    )
 
 
 def _restore(
-    customer: Customer, then: State, only: Collection[str] | None, moment: str, actor: Actor
+    customer: Customer,
+    then: State,
+    only: Collection[str] | None,
+    moment: str,
+    seen: Mapping[str, str],
+    actor: Actor,
 ) -> list[Change]:
     present = load_state(customer)
     wanted = {
@@ -50,6 +68,7 @@ def _restore(
     }
     if not wanted:
         raise NothingChanged(_("现在的内容与那时相同"))
+    check_seen(customer, wanted, seen, present)
     parts = {key: value for key, value in wanted.items() if key.startswith(("contact:", "person:"))}
     rest = {key: value for key, value in wanted.items() if key not in parts}
     changes = amend_rows(customer, rest) + _restore_parts(customer, parts, present)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kedang.core.actor import as_actor
 from kedang.customers.actions.change import change_fields
+from kedang.customers.changing import fingerprint
 from kedang.customers.models import (
     ContactPerson,
     ContactPoint,
@@ -197,6 +198,25 @@ def test_contact_points_are_added_changed_verified_and_marked_absent(
     assert person.title == "经理"
 
 
+def test_a_wrong_value_is_said_at_its_field(page: Client, customer: Customer) -> None:
+    shown = text(page.post(reverse("contact_new", args=[customer.pk]), {"kind": "email", "value": "zhang"}))
+    assert 'class="form-errors"' not in shown
+    assert "缺少 @" in shown.split('id="id_value_error"')[1].split('id="id_absent_reason_error"')[0]
+
+
+def test_of_two_who_change_a_contact_person_the_second_is_told(page: Client, customer: Customer) -> None:
+    new = {"kind": "email", "value": "zhang@x.com", "person": "张三"}
+    page.post(reverse("contact_new", args=[customer.pk]), new)
+    person = ContactPerson.objects.get()
+    address, seen = reverse("contact_person", args=[person.pk]), person.revision
+    page.post(address, {"name": "张三", "title": "经理", "revision": seen})
+    refused = text(page.post(address, {"name": "张三", "title": "总监", "revision": seen}))
+    assert "有人刚刚改过这位联系人" in refused
+    assert 'data-stale="true"' in refused
+    person.refresh_from_db()
+    assert person.title == "经理"
+
+
 def test_the_plain_value_is_given_for_a_reason_only(client_of: SignIn, service: Person) -> None:
     customer = make_customer(
         "张三", by=service, kind="个人", id_number="11010519491231002X", contacts={"mobile": "13812345678"}
@@ -257,9 +277,33 @@ def test_history_is_listed_compared_and_restored(page: Client, customer: Custome
     assert "那时还没有这份档案" in text(page.get(compare, {"since": "2020-01-01"}))
     first = Event.objects.filter(customer_id=customer.pk).order_by("id")[0]
     assert "金融业" in text(page.get(compare, {"since": first.at.isoformat()}))
-    page.post(reverse("customer_restore", args=[customer.pk]), {"event": first.pk, "field": "industry"})
+    whole = text(page.get(compare, {"since": first.at.isoformat(), "whole": "1"}))
+    assert "ABC公司" in whole
+    assert "138****5678" in whole
+    assert "13812345678" not in whole
+    restore = reverse("customer_restore", args=[customer.pk])
+    assert "金融业" in text(page.get(restore, {"event": first.pk, "field": "industry"}))
+    page.post(restore, {"event": first.pk, "field": "industry"})
     customer.refresh_from_db()
     assert customer.industry == "J"
+
+
+def test_a_restore_does_not_overwrite_what_somebody_changed_since_it_was_shown(
+    page: Client, customer: Customer, archivist: Person
+) -> None:
+    change_fields(customer, {"industry": "医疗"}, actor=as_actor(archivist))
+    first = Event.objects.filter(customer_id=customer.pk).order_by("id")[0]
+    seen = {"industry": fingerprint("industry", "Q")}
+    change_fields(customer, {"industry": "教育"}, actor=as_actor(archivist))
+    restore = reverse("customer_restore", args=[customer.pk])
+    one = page.post(restore, {"event": first.pk, "field": "industry", "seen": seen["industry"]})
+    assert "有人刚刚改过“行业”" in text(one)
+    sent = {"moment": first.at.isoformat(), "back": "compare", "seen:industry": seen["industry"]}
+    everything = page.post(restore, sent)
+    assert everything.status_code == 409
+    assert "有人刚刚改过“行业”" in text(everything)
+    customer.refresh_from_db()
+    assert customer.industry == "P"
 
 
 def test_a_project_is_added(page: Client, customer: Customer) -> None:
