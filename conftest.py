@@ -70,7 +70,8 @@ def _is_sqlite() -> bool:
 
 
 def _test_files() -> list[tuple[str, Path]]:
-    return [(one.alias, Path(one.creation._get_test_db_name())) for one in connections.all()]
+    names = ((one.alias, one.creation._get_test_db_name()) for one in connections.all())  # type: ignore[attr-defined]  # stubs lack it
+    return [(alias, Path(name)) for alias, name in names]
 
 
 @pytest.fixture(autouse=True)
