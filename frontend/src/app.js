@@ -6,6 +6,7 @@ import "./elements/board.js";
 import "./elements/cells.js";
 import "./conflict.js";
 import "./keeping.js";
+import "./keeping-rows.js";
 import "./staying.js";
 import "./signed-out.js";
 import "./elements/combobox.js";

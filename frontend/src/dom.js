@@ -33,6 +33,7 @@ export async function post(url, fields = {}) {
     headers: { "X-CSRFToken": csrfToken(), Accept: "application/json, text/plain" },
     body: new URLSearchParams(fields),
   });
+  if (response.status === 401) emit(document.body, "kd:signed-out", { url: location.href });
   if (!response.ok) throw new Error(await errorWords(response));
   return response;
 }

@@ -15,21 +15,21 @@ function keep(form) {
 const later = debounce(keep, 300);
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target }) => {
-    const form = target.closest?.("form[data-keep]");
+    const form = target.closest?.("form[data-keep]:not([data-rows])");
     if (form && person()) later(form);
   });
 }
 
 // Saved: forgotten, unless the answer is the form again.
 document.addEventListener("submit", ({ target }) => {
-  if (target.matches("form[data-keep]:not([hx-post])")) {
-    keep(target);
+  if (target.matches("form[data-keep]:is([data-rows], :not([hx-post]))")) {
+    if (!("rows" in target.dataset)) keep(target);
 
     sessionStorage.setItem("kd-kept", keyOf(target));
   }
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt.closest?.("form[data-keep][hx-post]");
+  const form = detail.elt.closest?.("form[data-keep][hx-post]:not([data-rows])");
   if (!form || detail.requestConfig.verb !== "post" || !detail.successful || form.contains(document.activeElement?.closest("[aria-invalid=true]"))) return;
   const answer = detail.xhr.responseText;
   if (!answer.includes(`data-keep="${form.dataset.keep}"`) && !/login/.test(detail.xhr.responseURL)) setTimeout(() => sessionStorage.removeItem(keyOf(form)), 400);
@@ -74,7 +74,7 @@ function look(root) {
   const was = sessionStorage.getItem("kd-kept");
   sessionStorage.removeItem("kd-kept");
   if (was && !forms.some((form) => keyOf(form) === was)) sessionStorage.removeItem(was);
-  forms.forEach(restore);
+  forms.filter((form) => !("rows" in form.dataset)).forEach(restore);
 }
 document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && look(detail.elt));
 addEventListener("DOMContentLoaded", () => look(document.body));

@@ -94,7 +94,7 @@ document.addEventListener("kd:step-up", async (event) => {
 // What no view worded.
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
-  if (/kd:(error|step-up)/.test(xhr.getResponseHeader("HX-Trigger") || "")) return;
+  if (/kd:(error|step-up|signed-out)/.test(xhr.getResponseHeader("HX-Trigger") || "")) return;
   const words = document.querySelector("k-toast")?.dataset ?? {};
   const by = { 401: words.signedOut, 403: words.forbidden, 404: words.missing };
   toast(by[xhr.status] || words.error, "bad");
@@ -108,6 +108,18 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     location.reload();
   }
 });
+
+// The zone of a file field says what was chosen.
+addEventListener("change", ({ target }) => {
+  const place = target.closest?.(".file-zone")?.querySelector("[data-chosen]");
+  if (!place) return;
+  const names = [...target.files].map((file) => file.name);
+  place.textContent = names.join("、") || place.dataset.none;
+  place.dataset.chosen = names.length ? "yes" : "";
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  addEventListener(kind, ({ target }) => target.closest?.(".file-zone")?.toggleAttribute("data-over", kind === "dragover"));
+}
 
 // data-submit: a control that sends its form when it changes.
 addEventListener("change", (event) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kedang.accounts import factors, profiles, sessions
 from kedang.people.models import Organisation, Person
+from kedang.ui.toast import trigger
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -92,7 +94,20 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"error": {"message": _("请先登录")}}, status=401)
-        return go(request, _sign_in_url(request))
+        url = _sign_in_url(request, **({"ended": "1"} if _had_session(request) else {}))
+        return _say_signed_out(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
+
+
+def _say_signed_out(url: str) -> HttpResponse:
+    """The page stays with what was typed into it, and asks to sign in again."""
+    response = HttpResponse(status=401, headers={"HX-Reswap": "none"})
+    trigger(response, "kd:signed-out", {"url": url})
+    return response
+
+
+def _had_session(request: HttpRequest) -> bool:
+    """The browser still shows the key of a session that was ended elsewhere."""
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.session_key is None
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:
@@ -115,4 +130,7 @@ def _return_to(request: HttpRequest) -> str:
     current: Any = request.headers.get("HX-Current-URL")
     if current:
         return "/" + str(current).split("/", 3)[-1] if "://" in str(current) else "/"
-    return request.get_full_path() if request.method == "GET" else "/"
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.path and came_from.netloc == request.get_host() else "/"

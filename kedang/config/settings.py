@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "kedang.accounts.middleware.SetUpFirst",
     "kedang.accounts.middleware.SecurityProfile",
     "kedang.accounts.middleware.SignInRequired",
+    "kedang.ui.middleware.WholePages",
     "kedang.ui.middleware.DomainErrors",
 ]
 

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from kedang.core.errors import DomainError
 from kedang.ui.errors import error_response
+from kedang.ui.parts import only_sent, within_page
 from kedang.ui.toast import trigger, waiting_toasts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -78,6 +79,21 @@ def language_of(request: HttpRequest) -> str:
     return own if own in known else translation.get_language_from_request(request)
 
 
+class WholePages:
+    """Somebody who opens an address of the inside of pages in a browser gets a page all the same."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not _is_visit(request):
+            return response
+        if response.status_code == 405:
+            return only_sent(request)
+        return within_page(request, response) if _is_part(response) else response
+
+
 class DomainErrors:
     """Says what went wrong the way it was asked: page, part or JSON; and hands toasts to htmx."""
 
@@ -94,6 +110,27 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return error_response(request, exception) if isinstance(exception, DomainError) else None
+
+
+def _is_visit(request: HttpRequest) -> bool:
+    """By the address line, a bookmark, a link; not by a script, an image, a frame."""
+    return (
+        request.method == "GET"
+        and "application/xhtml+xml" in request.headers.get("Accept", "")
+        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        and "HX-Request" not in request.headers
+    )
+
+
+def _is_part(response: HttpResponse) -> bool:
+    """HTML without a head. A view with a policy of its own shows what is no page of the house."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and "Content-Security-Policy" not in response.headers
+        and not response.content[:200].lstrip().lower().startswith(b"<!doctype")
+    )
 
 
 def _is_htmx(request: HttpRequest) -> bool:

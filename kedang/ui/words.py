@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 COLORS = ("blue", "teal", "green", "amber", "orange", "red", "pink", "purple", "indigo", "gray")
 SIGNS = {"CNY": "¥", "USD": "US$", "EUR": "€", "HKD": "HK$", "GBP": "£", "JPY": "JP¥"}
 FAMILIES = {
-    "pdf": ("pdf", "ofd"),
+    "pdf": ("pdf",),
+    "ofd": ("ofd",),
     "text": ("doc", "docx", "wps", "txt", "md", "rtf", "odt", "html", "htm"),
     "sheet": ("xls", "xlsx", "csv", "et", "ods"),
     "slides": ("ppt", "pptx", "dps", "odp"),
@@ -70,7 +71,7 @@ def initial(name: str) -> str:
 
 
 def file_family(name: str) -> str:
-    """`pdf text sheet slides image mail archive audio video`, or "" when unknown."""
+    """`pdf ofd text sheet slides image mail archive audio video`, or "" when unknown."""
     return _family.get(name.rpartition(".")[2].lower(), "")
 
 

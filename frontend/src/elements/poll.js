@@ -1,5 +1,6 @@
 // k-poll: asks src again and again; pauses in a hidden tab, slows down when nothing moves (data-busy="0"), stops at [data-poll-stop].
 import htmx from "../htmx.js";
+import { emit } from "../dom.js";
 
 class Poll extends HTMLElement {
   connectedCallback() {
@@ -19,6 +20,7 @@ class Poll extends HTMLElement {
     clearTimeout(this.timer);
     if (document.hidden || !this.isConnected) return;
     const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true", "Kedang-Passive": "1" } }).catch(() => null);
+    if (response?.status === 401) return emit(document.body, "kd:signed-out", { url: location.href });
     if (response?.ok && response.status !== 204 && !response.redirected) this.#show(await response.text());
     if (this.querySelector("[data-poll-stop]") || response?.status === 286 || response?.redirected) return;
     this.timer = setTimeout(this.ask, Number(this.getAttribute(this.#isBusy() ? "every" : "idle") || this.getAttribute("every") || 5000));

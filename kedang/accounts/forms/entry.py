@@ -31,9 +31,13 @@ class EntryForm(forms.Form):
         except DomainError as error:
             if isinstance(error, Conflict):
                 self._mark_stale()
-            self.add_error(error.field if error.field in self.fields else None, str(error))
+            self.add_error(self.place_of(error.field), str(error))
             return False
         return True
+
+    def place_of(self, name: str | None) -> str | None:
+        """The field a refusal stands at. For a form whose fields are called otherwise than the record's."""
+        return name if name in self.fields else None
 
     def _mark_stale(self) -> None:
         """Somebody was faster: the page lays what was typed beside what is stored now (conflict.js)."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -70,12 +72,29 @@ def test_the_organisation_sets_the_idle_limit(
         assert client.get("/some-page/").status_code == 200
 
 
-def test_htmx_is_sent_to_the_sign_in_page_as_a_whole(organisation: Organisation, browser: Client) -> None:
+def test_htmx_is_told_so_and_the_page_stays(organisation: Organisation, browser: Client) -> None:
     response = browser.get(
         "/some-page/", headers={"hx-request": "true", "hx-current-url": "http://localhost/customers/?q=1"}
     )
-    assert response.status_code == 204
-    assert response.headers["HX-Redirect"] == "/login/?next=%2Fcustomers%2F%3Fq%3D1"
+    assert response.status_code == 401
+    told = json.loads(response.headers["HX-Trigger"])
+    assert told == {"kd:signed-out": {"url": "/login/?next=%2Fcustomers%2F%3Fq%3D1"}}
+
+
+def test_who_was_signed_out_elsewhere_is_told_so_once(sales_a: Person, sign_in: SignIn) -> None:
+    client = sign_in(sales_a)
+    Session.objects.all().delete()
+    address = client.get("/some-page/").headers["Location"]
+    assert address == "/login/?next=%2Fsome-page%2F&ended=1"
+    assert "您的登录已被结束" in client.get(address).content.decode()
+    assert client.get("/some-page/").headers["Location"] == "/login/?next=%2Fsome-page%2F"
+
+
+def test_after_a_form_one_comes_back_to_its_page(organisation: Organisation, browser: Client) -> None:
+    own = browser.post("/some-page/", headers={"referer": "http://localhost/customers/new/"})
+    assert own.headers["Location"] == "/login/?next=%2Fcustomers%2Fnew%2F"
+    foreign = browser.post("/some-page/", headers={"referer": "https://evil.example/x/"})
+    assert foreign.headers["Location"] == "/login/?next=%2F"
 
 
 def test_json_asked_without_sign_in_is_401(organisation: Organisation, browser: Client) -> None:

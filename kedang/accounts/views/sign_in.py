@@ -22,7 +22,12 @@ class SignIn(account.LoginView):  # type: ignore[misc]  # the library is untyped
     template_name = "accounts/sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "was_idle": "idle" in self.request.GET}
+        asked = self.request.GET
+        return {
+            **super().get_context_data(**kwargs),
+            "was_idle": "idle" in asked,
+            "was_ended": "ended" in asked,
+        }
 
 
 class ShowFactor(factor.AuthenticateView):  # type: ignore[misc]  # the library is untyped

@@ -21,6 +21,7 @@ from kedang.documents.models import Document, Version
 from kedang.documents.openings import note_opening
 from kedang.documents.reasons import reason_of
 from kedang.documents.sitting import ensure_open
+from kedang.documents.text_shown import parts_of
 from kedang.documents.trash import kept_until
 from kedang.documents.twins import twins_of
 from kedang.documents.values import missing_fields, read_fields, shown
@@ -60,7 +61,11 @@ def text(request: SignedInRequest, document_id: int, number: int) -> HttpRespons
     version = _version(row, number)
     note_opening(request.actor, row)
     reading = readings.read_version(version)
-    context = {"reading": reading, "reason": reason_of(reading.reason), "document": row, "version": version}
+    context = {
+        "reading": reading,
+        "reason": reason_of(reading.reason),
+        "parts": parts_of(reading, version.mime),
+    }
     return render(request, "documents/text.html", context)
 
 
