@@ -616,7 +616,8 @@ ENGAGEMENT: Table = {
     "engagement:campaign": get(everyone(200, **_CAMPAIGN_UNSEEN)),
     "engagement:campaign_edit": get(everyone(403, head=200, **_CAMPAIGN_UNSEEN)),
     "engagement:campaign_test": post(everyone(403, head=409, colleague=400, other=400, **_CAMPAIGN_UNSEEN)),
-    "engagement:campaign_send": post(everyone(403, head=409, **_CAMPAIGN_UNSEEN)),
+    "engagement:campaign_offer": post(everyone(403, head=302, **_CAMPAIGN_UNSEEN)),
+    "engagement:campaign_send": post(everyone(403, head=409, manager=409, **_CAMPAIGN_UNSEEN)),
     "engagement:survey_public": get(_BY_TOKEN),
     "engagement:unsubscribe": get(_BY_TOKEN),
     "portal:customer_links": get(_FEEDBACK_READERS),
@@ -631,7 +632,7 @@ ENGAGEMENT: Table = {
     "portal:door": get(_BY_TOKEN),
     **{
         f"portal:{name}": post(_BY_TOKEN)
-        for name in ("code", "field", "contact", "file", "permission", "exit")
+        for name in ("code", "field", "contact", "file", "feedback", "permission", "exit")
     },
 }
 

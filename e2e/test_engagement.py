@@ -89,6 +89,10 @@ def test_the_customer_corrects_its_own_data(new_page: NewPage, links: dict[str, 
     )
     page.get_by_role("button", name="提交", exact=True).first.click()
     expect(page.get_by_text("执照.pdf")).to_be_visible()
+    page.locator("summary", has_text="提出投诉").click()
+    page.get_by_label("什么事").fill("上月账单对不上")
+    page.get_by_role("button", name="提交反馈").click()
+    expect(page.locator("#feedback").get_by_text("待受理")).to_be_visible()
     shoot(page, "portal-home", full_page=True)
     assert_accessible(page)
 

@@ -115,8 +115,8 @@ PRESETS = (
         Clearance.CORE,
         "customer: view export approve assign; contact_point: view unmask; "
         "document: view download print export approve; "
-        "dealing: view export; task: view create edit; comment: view create; feedback: view; campaign: view; "
-        "score: view create; "
+        "dealing: view export; task: view create edit; comment: view create; feedback: view; "
+        "campaign: view approve; score: view create; "
         "folder: view; tag: view; template: view; person: view; post: view; saved_view: view create share",
         demands_second_factor=True,
     ),

@@ -31,6 +31,7 @@ class Profile:
     idle_minutes: int
     second_factor: str
     factor_levels: tuple[str, ...]  # which demands the organisation may choose
+    four_eyes: bool  # what reaches many customers is approved by somebody else than its author
 
 
 MLPS3 = Profile(
@@ -46,6 +47,7 @@ MLPS3 = Profile(
     idle_minutes=15,
     second_factor=PRIVILEGED,
     factor_levels=(PRIVILEGED, EVERYONE),
+    four_eyes=True,
 )
 ASVS = Profile(
     code=Organisation.SecurityProfile.ASVS,
@@ -60,6 +62,7 @@ ASVS = Profile(
     idle_minutes=30,
     second_factor=PRIVILEGED,
     factor_levels=(OFFERED, PRIVILEGED, EVERYONE),
+    four_eyes=False,
 )
 PROFILES = {profile.code: profile for profile in (MLPS3, ASVS)}
 IDLE_MINUTES = range(5, 241)
@@ -77,6 +80,7 @@ def profile_of(organisation: Organisation | None) -> Profile:
         profile,
         idle_minutes=idle if idle in IDLE_MINUTES else profile.idle_minutes,
         second_factor=demand if demand in profile.factor_levels else profile.second_factor,
+        four_eyes=profile.four_eyes and not organisation.is_small,
     )
 
 

@@ -41,6 +41,7 @@ PERMISSION_SET = declare(
 CAMPAIGN_ADDED = declare("engagement.campaign_added", _("新建了群发"))
 CAMPAIGN_CHANGED = declare("engagement.campaign_changed", _("修改了群发"))
 CAMPAIGN_TESTED = declare("engagement.campaign_tested", _("给自己发了测试邮件"))
+CAMPAIGN_OFFERED = declare("engagement.campaign_offered", _("请同事批准群发"))
 CAMPAIGN_STARTED = declare("engagement.campaign_started", _("批准并开始了群发"))
 CAMPAIGN_MAILED = declare(
     "engagement.campaign_mailed", _("给客户发了群发邮件"), personal=_DETAILS, erase="with_key"

@@ -12,6 +12,10 @@ def _complaint(notice: Any) -> str:
     return reverse("engagement:complaint", args=[notice.subject_id])
 
 
+def _campaign(notice: Any) -> str:
+    return reverse("engagement:campaign", args=[notice.subject_id])
+
+
 def _customer(notice: Any) -> str:
     return reverse("customer", args=[notice.customer_id])
 
@@ -48,5 +52,15 @@ COMPLAINT_CLOSED = declare(
         _("%(actor)s 办结了 %(customer)s 的反馈"),
         _complaint,
         "circle-check",
+    )
+)
+CAMPAIGN_OFFERED = declare(
+    NoticeKind(
+        "engagement.campaign_offered",
+        _("有群发等您批准"),
+        _("%(actor)s 请您批准一次群发"),
+        _campaign,
+        "send",
+        by_mail=True,
     )
 )

@@ -30,6 +30,7 @@ _own = [
     path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:campaign_id>/edit/", campaigns.campaign_edit, name="campaign_edit"),
     path("campaigns/<int:campaign_id>/test/", campaigns.campaign_test, name="campaign_test"),
+    path("campaigns/<int:campaign_id>/offer/", campaigns.campaign_offer, name="campaign_offer"),
     path("campaigns/<int:campaign_id>/send/", campaigns.campaign_send, name="campaign_send"),
     # Public: no sign-in; the token is the key.
     path("s/<str:token>/", public.survey, name="survey_public"),

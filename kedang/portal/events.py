@@ -21,4 +21,5 @@ REJECTED = declare("portal.rejected", _("没有采纳客户的申请"), personal
 FILE_READ = declare(
     "portal.file_read", _("下载了客户提交的文件"), personal=_DETAILS, erase="with_key", nature="access"
 )
+COMPLAINED = declare("portal.complained", _("客户在自助页提出了反馈"), personal=_DETAILS, erase="with_key")
 WITHDREW = declare("portal.permission_withdrawn", _("客户撤回了联系许可"), personal=_BOTH, erase="with_key")

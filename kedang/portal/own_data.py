@@ -9,7 +9,8 @@ from kedang.customers.attributes import ATTRIBUTES, facts_of
 from kedang.customers.contacts import open_points
 from kedang.customers.models import ContactKind, ContactPoint, Customer
 from kedang.customers.record import load_states
-from kedang.engagement.models import Channel, Permission
+from kedang.engagement.models import Channel, Complaint, Permission
+from kedang.engagement.querysets import ComplaintQuerySet
 from kedang.portal.models import PortalLink
 
 # What the customer knows better than we do; grades, notes, owners and tags are the house's own.
@@ -62,6 +63,11 @@ def permissions(customer: Customer) -> list[tuple[str, str, Permission | None]]:
     rows = Permission.objects.filter(customer=customer, point=None)
     known = {row.channel: row for row in rows}
     return [(value, str(label), known.get(value)) for value, label in Channel.choices]
+
+
+def feedback(customer: Customer) -> ComplaintQuerySet:
+    """What it gave through its own pages; never what colleagues noted of it."""
+    return Complaint.objects.filter(customer=customer, source=Complaint.Source.PORTAL)
 
 
 def _contact(link: PortalLink, opened: Any) -> Contact:

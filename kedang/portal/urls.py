@@ -17,6 +17,7 @@ _own = [
     path("p/<str:token>/field/", public.field, name="field"),
     path("p/<str:token>/contact/", public.contact, name="contact"),
     path("p/<str:token>/file/", public.file, name="file"),
+    path("p/<str:token>/feedback/", public.feedback, name="feedback"),
     path("p/<str:token>/permission/", public.permission, name="permission"),
     path("p/<str:token>/exit/", public.exit_, name="exit"),
 ]

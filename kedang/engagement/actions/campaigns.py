@@ -19,13 +19,16 @@ from kedang.core.errors import Conflict, Invalid
 from kedang.core.text import tidy
 from kedang.customers.models import Customer
 from kedang.engagement import events, letters
+from kedang.engagement.approving import approvers, check_four_eyes, ids_addressed
 from kedang.engagement.deciding import decide
 from kedang.engagement.letters import Target
 from kedang.engagement.mailing import check_mail_is_set_up, house
 from kedang.engagement.models import Campaign, Channel, Permission, Recipient
+from kedang.engagement.notices import CAMPAIGN_OFFERED
 from kedang.engagement.sending import SEND
 from kedang.ledger.record import record
 from kedang.notify import outbox
+from kedang.notify.telling import tell
 
 _CHUNK = 50
 
@@ -43,7 +46,8 @@ class CampaignDraft:
 @action(needs="create", resource="campaign")
 def add_campaign(model: type[Campaign], draft: CampaignDraft, *, actor: Actor) -> Campaign:
     """Raises Invalid naming the field, QueryError with its place."""
-    made = model.objects.create(created_by=actor.person, **_columns(draft, actor))
+    person = actor.person
+    made = model.objects.create(created_by=person, written_by=person, **_columns(draft, actor))
     record(events.CAMPAIGN_ADDED, made, actor=actor, details={"name": made.name})
     return made
 
@@ -52,7 +56,7 @@ def add_campaign(model: type[Campaign], draft: CampaignDraft, *, actor: Actor) -
 def change_campaign(campaign: Campaign, draft: CampaignDraft, *, actor: Actor) -> None:
     """Raises Conflict: it was sent."""
     _check_draft(campaign)
-    revise(campaign, **_columns(draft, actor))
+    revise(campaign, written_by=actor.person, asked_at=None, **_columns(draft, actor))
     record(events.CAMPAIGN_CHANGED, campaign, actor=actor, details={"name": campaign.name})
 
 
@@ -72,15 +76,33 @@ def try_campaign(campaign: Campaign, customer: Customer, *, actor: Actor) -> Non
     record(events.CAMPAIGN_TESTED, campaign, actor=actor, details={"name": campaign.name})
 
 
-def send_campaign(campaign: Campaign, *, origin: str, actor: Actor) -> Run:
+@action(needs="edit")
+def offer_campaign(campaign: Campaign, *, actor: Actor) -> None:
+    """Ask the others who may approve it. Raises Conflict: asked already, sent, or nobody else may."""
+    _check_draft(campaign)
+    if campaign.asked_at:
+        raise Conflict(_("已经请同事批准"))
+    others = approvers(campaign)
+    if not others:
+        raise Conflict(_("没有别人可以批准群发"), remedy=_("请安全管理员给另一位同事“群发 · 审批”的权限。"))
+    revise(campaign, asked_at=now())
+    record(events.CAMPAIGN_OFFERED, campaign, actor=actor, details={"name": campaign.name})
+    tell(CAMPAIGN_OFFERED, [one.pk for one in others], campaign, actor=actor)
+
+
+def send_campaign(campaign: Campaign, *, origin: str, expected: int | None = None, actor: Actor) -> Run:
     """Approve it and start: to those of the query whom `actor` may address; once.
 
-    Raises Refused: no right to approve; Conflict: sent already, no mail server, nobody.
+    Raises Refused: no right to approve, or one's own where four eyes are demanded; Conflict: sent already, changed
+    since revision `expected`, no mail server, nobody.
     """
     check_right(actor, "approve", campaign)
     _check_draft(campaign)
     check_mail_is_set_up()
-    chunks = list(_batched(search.ids_of(Customer.objects.for_lists(), campaign.query, actor)))
+    check_four_eyes(campaign, actor)
+    if expected is not None and expected != campaign.revision:
+        raise Conflict(_("有人刚刚改过这次群发"), remedy=_("请看过新的内容再批准。"))
+    chunks = list(_batched(ids_addressed(campaign, actor)))
     if not chunks:
         raise Conflict(_("没有符合条件的客户"))
 

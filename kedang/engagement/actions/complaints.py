@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +11,6 @@ from kedang.access.rights import rights_of
 from kedang.core.actor import Actor, as_actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict, Invalid
-from kedang.core.text import tidy
 from kedang.customers.models import Customer
 from kedang.engagement import events, indexing
 from kedang.engagement.deadlines import OPTION, Days, days_in_force, due_at
@@ -21,24 +18,13 @@ from kedang.engagement.entering import enter_complaint
 from kedang.engagement.escalation import superiors_of
 from kedang.engagement.models import Complaint
 from kedang.engagement.notices import COMPLAINT_CLOSED, COMPLAINT_GIVEN, COMPLAINT_LATE
+from kedang.engagement.reading import LONGEST, ComplaintFacts, read_facts
 from kedang.engagement.sealing import CONTENT, OUTCOME, seal, words_of
 from kedang.ledger.record import record
 from kedang.notify.telling import tell
 from kedang.people.models import Organisation, Person
 
 State = dict[str, Any]
-LONGEST = 8000
-
-
-@dataclass(kw_only=True)
-class ComplaintFacts:
-    """What is typed. Without `due_at` the customer's grade says by when."""
-
-    kind: str
-    title: str
-    content: str = ""
-    source: str = Complaint.Source.PHONE.value
-    due_at: datetime | None = None
 
 
 @action(needs="create", resource="feedback")
@@ -159,19 +145,6 @@ def set_deadlines(organisation: Organisation, days: Days, *, actor: Actor) -> No
         raise Invalid(_("没有改动"))
     revise(organisation, options=organisation.options | {OPTION: days})
     record(events.DEADLINES_SET, organisation, actor=actor, details={"before": before, "after": days})
-
-
-def read_facts(facts: ComplaintFacts) -> ComplaintFacts:
-    title, content = tidy(facts.title), facts.content.strip()
-    if facts.kind not in Complaint.Kind.values:
-        raise Invalid(_("没有这种反馈"), field="kind", value=facts.kind)
-    if facts.source not in Complaint.Source.values:
-        raise Invalid(_("没有这种来源"), field="source", value=facts.source)
-    if not title or len(title) > 120:
-        raise Invalid(_("事由应为 1 至 120 个字"), field="title", value=title)
-    return ComplaintFacts(
-        kind=facts.kind, title=title, content=content[:LONGEST], source=facts.source, due_at=facts.due_at
-    )
 
 
 def state_of(complaint: Complaint) -> State:

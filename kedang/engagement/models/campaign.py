@@ -26,6 +26,9 @@ class Campaign(BaseModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     origin = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    # Who wrote what it says now; empty: whoever made it. Where four eyes are demanded somebody else approves it.
+    written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    asked_at = models.DateTimeField(null=True)  # when its author asked for approval
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     started_at = models.DateTimeField(null=True)
     run_id = models.BigIntegerField(null=True)
@@ -37,6 +40,10 @@ class Campaign(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def author(self) -> Person:
+        return self.written_by or self.created_by
 
 
 class Recipient(models.Model):

@@ -6,9 +6,10 @@ from typing import Any
 
 from kedang.core.actor import as_actor
 from kedang.customers.models import ContactPoint, Customer
-from kedang.engagement.actions.complaints import ComplaintFacts, add_complaint
+from kedang.engagement.actions.complaints import add_complaint
 from kedang.engagement.actions.surveys import SurveyDraft, add_survey, invite, open_survey
 from kedang.engagement.models import Complaint, Invitation, Survey
+from kedang.engagement.reading import ComplaintFacts
 from kedang.people.models import Person
 
 QUESTIONS: list[dict[str, Any]] = [

@@ -14,12 +14,19 @@ from kedang.core.errors import Conflict, DomainError, Invalid, Refused
 from kedang.customers import timeline
 from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
-from kedang.engagement.actions.campaigns import CampaignDraft, add_campaign, send_campaign
+from kedang.engagement.actions.campaigns import (
+    CampaignDraft,
+    add_campaign,
+    change_campaign,
+    offer_campaign,
+    send_campaign,
+)
 from kedang.engagement.actions.permissions import set_permission
 from kedang.engagement.models import Campaign, Permission, Recipient
 from kedang.engagement.permissions import states
 from kedang.ledger.models import Event
-from kedang.people.models import Person
+from kedang.notify.models import Notice
+from kedang.people.models import Department, Organisation, Person
 
 ClientOf = Callable[[Person], Client]
 ORIGIN = "https://archive.example"
@@ -54,10 +61,10 @@ def states_of(campaign: Campaign) -> dict[str, tuple[str, str]]:
 
 
 def test_only_who_allowed_it_gets_the_mail(
-    customers: dict[str, Customer], head: Person, mail: None, mailoutbox: Any
+    customers: dict[str, Customer], head: Person, manager: Person, mail: None, mailoutbox: Any
 ) -> None:
     campaign = make_campaign(head)
-    send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+    send_campaign(campaign, origin=ORIGIN, actor=as_actor(manager))
     jobs.run_pending()
     (sent,) = mailoutbox
     assert (sent.to, sent.subject) == (["c0@x.example"], "致允许公司")
@@ -76,9 +83,9 @@ def test_only_who_allowed_it_gets_the_mail(
 
 
 def test_one_click_takes_the_address_out_and_a_visit_does_not(
-    customers: dict[str, Customer], head: Person, mail: None, mailoutbox: Any
+    customers: dict[str, Customer], head: Person, manager: Person, mail: None, mailoutbox: Any
 ) -> None:
-    send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(head))
+    send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(manager))
     jobs.run_pending()
     found = re.search(r"/u/[\w-]+/", mailoutbox[0].extra_headers["List-Unsubscribe"])
     assert found
@@ -92,33 +99,43 @@ def test_one_click_takes_the_address_out_and_a_visit_does_not(
     assert Permission.objects.get(point=point).means == "unsubscribed"
     assert Recipient.objects.get(customer=customers["允许"]).state == "unsubscribed"
     again = make_campaign(head)
-    send_campaign(again, origin=ORIGIN, actor=as_actor(head))
+    send_campaign(again, origin=ORIGIN, actor=as_actor(manager))
     jobs.run_pending()
     assert len(mailoutbox) == 1
 
 
 def test_what_the_query_leaves_out_and_what_one_may_not_see_is_not_addressed(
-    customers: dict[str, Customer], sales_b: Person, head: Person, mail: None, mailoutbox: Any
+    customers: dict[str, Customer],
+    sales_b: Person,
+    head: Person,
+    manager: Person,
+    mail: None,
+    mailoutbox: Any,
 ) -> None:
     theirs = make_customer("南方公司", by=sales_b, contacts={"email": "s@x.example"})
     set_permission(theirs, "email", "allowed", means="form", actor=as_actor(sales_b))
     campaign = make_campaign(head, query="允许邮件:是")
-    send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+    send_campaign(campaign, origin=ORIGIN, actor=as_actor(manager))
     jobs.run_pending()
     assert set(states_of(campaign)) == {"允许"}
 
 
-def test_it_is_sent_once(customers: dict[str, Customer], head: Person, mail: None) -> None:
+def test_it_is_sent_once(customers: dict[str, Customer], head: Person, manager: Person, mail: None) -> None:
     campaign = make_campaign(head)
-    send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+    send_campaign(campaign, origin=ORIGIN, actor=as_actor(manager))
     with pytest.raises(Conflict):
-        send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+        send_campaign(campaign, origin=ORIGIN, actor=as_actor(manager))
 
 
 def test_a_permission_withdrawn_meanwhile_counts(
-    customers: dict[str, Customer], head: Person, sales_a: Person, mail: None, mailoutbox: Any
+    customers: dict[str, Customer],
+    head: Person,
+    manager: Person,
+    sales_a: Person,
+    mail: None,
+    mailoutbox: Any,
 ) -> None:
-    send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(head))
+    send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(manager))
     set_permission(customers["允许"], "email", "refused", means="phone", actor=as_actor(sales_a))
     jobs.run_pending()
     assert not mailoutbox
@@ -139,9 +156,11 @@ def test_a_bad_letter_is_refused(given: dict[str, str], head: Person) -> None:
         make_campaign(head, **given)
 
 
-def test_without_a_mail_server_nothing_is_started(customers: dict[str, Customer], head: Person) -> None:
+def test_without_a_mail_server_nothing_is_started(
+    customers: dict[str, Customer], head: Person, manager: Person
+) -> None:
     with pytest.raises(Conflict):
-        send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(head))
+        send_campaign(make_campaign(head), origin=ORIGIN, actor=as_actor(manager))
 
 
 def test_a_refusal_of_the_whole_customer_counts_before_one_address(
@@ -159,6 +178,7 @@ def test_a_refusal_of_the_whole_customer_counts_before_one_address(
 def test_the_pages(
     customers: dict[str, Customer],
     head: Person,
+    manager: Person,
     sales_a: Person,
     client_of: ClientOf,
     mail: None,
@@ -176,7 +196,8 @@ def test_the_pages(
     assert page.get(reverse("engagement:campaign_edit", args=[campaign.pk])).status_code == 200
     assert page.post(reverse("engagement:campaign_test", args=[campaign.pk])).status_code == 302
     assert client_of(sales_a).post(reverse("engagement:campaign_send", args=[campaign.pk])).status_code == 403
-    assert page.post(reverse("engagement:campaign_send", args=[campaign.pk])).status_code == 302
+    assert page.post(reverse("engagement:campaign_send", args=[campaign.pk])).status_code == 403
+    assert client_of(manager).post(reverse("engagement:campaign_send", args=[campaign.pk])).status_code == 302
     jobs.run_pending()
     assert mailoutbox[0].to == [head.email]
     assert "没有许可" in page.get(address).content.decode()
@@ -191,3 +212,66 @@ def test_the_permission_card(customers: dict[str, Customer], sales_a: Person, cl
     given = {"channel": "phone", "state": "allowed", "means": "phone"}
     assert page.post(new, given, headers={"HX-Request": "true"}).status_code == 204
     assert Permission.objects.filter(customer=customer, channel="phone", state="allowed").exists()
+
+
+def test_where_four_eyes_are_demanded_nobody_approves_what_they_wrote(
+    customers: dict[str, Customer], head: Person, manager: Person, mail: None
+) -> None:
+    campaign = make_campaign(head)
+    with pytest.raises(Refused, match="另一位"):
+        send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+    offer_campaign(campaign, actor=as_actor(head))
+    assert Notice.objects.filter(person=manager, kind="engagement.campaign_offered").exists()
+    with pytest.raises(Conflict):
+        offer_campaign(campaign, actor=as_actor(head))
+    send_campaign(campaign, origin=ORIGIN, actor=as_actor(manager))
+
+
+def test_whoever_changed_it_last_is_its_author(
+    customers: dict[str, Customer],
+    head: Person,
+    make_person: Any,
+    south: Department,
+    manager: Person,
+    mail: None,
+) -> None:
+    other = make_person("南区主管", "head.s", south, posts=("head",))
+    campaign = make_campaign(head)
+    change_campaign(campaign, CampaignDraft(name="n", subject="s", body="b"), actor=as_actor(other))
+    with pytest.raises(Refused):
+        send_campaign(campaign, origin=ORIGIN, actor=as_actor(other))
+
+
+def test_an_approval_is_of_the_text_that_was_seen(
+    customers: dict[str, Customer], head: Person, manager: Person, mail: None, client_of: ClientOf
+) -> None:
+    campaign = make_campaign(head)
+    seen = campaign.revision
+    change_campaign(campaign, CampaignDraft(name="n", subject="s", body="b"), actor=as_actor(head))
+    with pytest.raises(Conflict, match="刚刚改过"):
+        send_campaign(campaign, origin=ORIGIN, expected=seen, actor=as_actor(manager))
+    page = client_of(manager).get(reverse("engagement:campaign", args=[campaign.pk])).content.decode()
+    assert f'name="revision" value="{campaign.revision}"' in page
+
+
+@pytest.mark.parametrize("loosened", [{"security_profile": "asvs"}, {"is_small": True}])
+def test_elsewhere_one_person_may_do_both(
+    loosened: dict[str, Any], customers: dict[str, Customer], head: Person, mail: None
+) -> None:
+    Organisation.objects.update(**loosened)
+    campaign = make_campaign(head)
+    send_campaign(campaign, origin=ORIGIN, actor=as_actor(head))
+    campaign.refresh_from_db()
+    assert campaign.state == "sending"
+
+
+def test_the_author_sees_who_may_approve(
+    customers: dict[str, Customer], head: Person, manager: Person, mail: None, client_of: ClientOf
+) -> None:
+    campaign = make_campaign(head)
+    address = reverse("engagement:campaign", args=[campaign.pk])
+    body = client_of(head).get(address).content.decode()
+    assert manager.name in body
+    assert "批准并发送" not in body
+    assert client_of(head).post(reverse("engagement:campaign_offer", args=[campaign.pk])).status_code == 302
+    assert "重新请求" in client_of(head).get(address).content.decode()

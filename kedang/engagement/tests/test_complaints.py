@@ -16,7 +16,6 @@ from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
 from kedang.engagement import lists
 from kedang.engagement.actions.complaints import (
-    ComplaintFacts,
     change_complaint,
     close_complaint,
     reopen_complaint,
@@ -25,6 +24,7 @@ from kedang.engagement.actions.complaints import (
 )
 from kedang.engagement.deadlines import days_in_force
 from kedang.engagement.models import Complaint
+from kedang.engagement.reading import ComplaintFacts
 from kedang.engagement.sealing import words_of
 from kedang.engagement.tasks import escalate_late_complaints
 from kedang.engagement.tests.makers import make_complaint

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kedang import search
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
@@ -23,9 +22,11 @@ from kedang.engagement.actions.campaigns import (
     CampaignDraft,
     add_campaign,
     change_campaign,
+    offer_campaign,
     send_campaign,
     try_campaign,
 )
+from kedang.engagement.approving import addressed, approvers, needs_another
 from kedang.engagement.letters import WHY
 from kedang.engagement.linking import origin_of
 from kedang.engagement.mailing import house
@@ -77,12 +78,15 @@ def campaign_edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 @require_GET
 def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A draft with the letter as three customers would get it; afterwards what became of it."""
-    found = find_record(request.actor, Campaign.objects.all(), campaign_id)
+    found = find_record(
+        request.actor, Campaign.objects.select_related("created_by", "written_by"), campaign_id
+    )
     rights = rights_of(request.actor)
     context: dict[str, Any] = {
         "campaign": found,
         "may_edit": rights.has("campaign", "edit"),
         "may_approve": rights.has("campaign", "approve"),
+        "needs_another": needs_another(found, request.actor),
         "has_mail": outbox.is_configured(),
     }
     context |= _drafted(request, found) if found.state == Campaign.State.DRAFT else _sent(request, found)
@@ -91,7 +95,9 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 @require_POST
 def campaign_test(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    found = find_record(request.actor, Campaign.objects.all(), campaign_id)
+    found = find_record(
+        request.actor, Campaign.objects.select_related("created_by", "written_by"), campaign_id
+    )
     customer = _addressed(request, found).first()
     if customer is None:
         raise Invalid(_("没有符合条件的客户"), field="query")
@@ -101,17 +107,29 @@ def campaign_test(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_POST
+def campaign_offer(request: SignedInRequest, campaign_id: int) -> HttpResponse:
+    found = find_record(
+        request.actor, Campaign.objects.select_related("created_by", "written_by"), campaign_id
+    )
+    offer_campaign(found, actor=request.actor)
+    toast(request, _("已请同事批准"))
+    return redirect("engagement:campaign", found.pk)
+
+
+@require_POST
 def campaign_send(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    found = find_record(request.actor, Campaign.objects.all(), campaign_id)
-    send_campaign(found, origin=origin_of(request), actor=request.actor)
+    found = find_record(
+        request.actor, Campaign.objects.select_related("created_by", "written_by"), campaign_id
+    )
+    seen = number_of(request.POST.get("revision", ""))
+    send_campaign(found, origin=origin_of(request), expected=seen, actor=request.actor)
     toast(request, _("已批准，正在发送"))
     return redirect("engagement:campaign", found.pk)
 
 
-def _addressed(request: SignedInRequest, found: Campaign) -> Any:
-    """Those the query finds, newest first, within the rights of who looks."""
-    rows = search.select(Customer.objects.visible_to(request.actor), found.query, request.actor)[0]
-    return rows.select_related("owner").order_by("-pk")
+def _addressed(request: SignedInRequest, found: Campaign) -> QuerySet[Customer]:
+    """Newest first, within the rights of who looks."""
+    return addressed(found, request.actor).select_related("owner").order_by("-pk")
 
 
 def _drafted(request: SignedInRequest, found: Campaign) -> dict[str, Any]:
@@ -120,6 +138,7 @@ def _drafted(request: SignedInRequest, found: Campaign) -> dict[str, Any]:
     first = [one for one in some if not one.why][:PREVIEWED] or some[:PREVIEWED]
     counted = rows[:1001].count()
     return {
+        "approvers": approvers(found),
         "count": "1000+" if counted > 1000 else str(counted),
         "previews": [(one, letters.write(found, one, house()), WHY.get(one.why, "")) for one in first],
     }

@@ -26,6 +26,7 @@ from kedang.engagement import lists
 from kedang.engagement.actions import complaints as deeds
 from kedang.engagement.deadlines import days_in_force, due_at, read_days
 from kedang.engagement.models import Complaint
+from kedang.engagement.reading import ComplaintFacts
 from kedang.engagement.sealing import words_of
 from kedang.engagement.views.answering import done
 from kedang.people.models import Organisation
@@ -129,9 +130,9 @@ def _deed(request: SignedInRequest, complaint_id: int, verb: Any, words: str, **
     return redirect("engagement:complaint", found.pk)
 
 
-def _facts(request: HttpRequest) -> deeds.ComplaintFacts:
+def _facts(request: HttpRequest) -> ComplaintFacts:
     given = {name: request.POST.get(name, "") for name in ("kind", "title", "content", "source")}
-    return deeds.ComplaintFacts(**given, due_at=_due(request.POST.get("due_on", "")))
+    return ComplaintFacts(**given, due_at=_due(request.POST.get("due_on", "")))
 
 
 def _due(typed: str) -> datetime | None:

@@ -14,7 +14,9 @@ from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.contacts import ContactInput, read_contact
 from kedang.customers.models import ContactKind
 from kedang.engagement.deciding import decide
-from kedang.engagement.models import Channel, Permission
+from kedang.engagement.entering import enter_complaint
+from kedang.engagement.models import Channel, Complaint, Permission
+from kedang.engagement.reading import ComplaintFacts, read_facts
 from kedang.ledger.record import record
 from kedang.notify.telling import tell
 from kedang.portal import events, own_data
@@ -24,6 +26,7 @@ from kedang.portal.notices import REQUESTED, WITHDREW
 from kedang.portal.sealing import Wanted, seal_wanted
 
 AT_ONCE = 30  # requests of one link that wait
+OPEN_AT_ONCE = 10  # feedback of one customer that came this way and is not closed
 
 
 @action(needs="create", resource="feedback")
@@ -75,6 +78,33 @@ def bring_file(link: PortalLink, kept: Kept, what: str, *, actor: Actor) -> Chan
     return _ask(
         link, ChangeRequest.Kind.FILE, wanted, actor, holder=kept.holder, blob=kept.blob, size=kept.size
     )
+
+
+@action(needs="create", resource="feedback")
+def complain(link: PortalLink, kind: str, title: str, content: str, *, actor: Actor) -> Complaint:
+    """A complaint, service request or suggestion, with the house's deadline; the customer's owner deals with it.
+
+    Raises Invalid: no title; Conflict: too many wait already.
+    """
+    facts = read_facts(
+        ComplaintFacts(kind=kind, title=title, content=content, source=Complaint.Source.PORTAL.value)
+    )
+    customer = link.customer
+    if own_data.feedback(customer).open().count() >= OPEN_AT_ONCE:
+        raise Conflict(_("还有很多反馈在处理中"), remedy=_("请等我们处理后再提交，或联系为您服务的同事。"))
+    owner = customer.owner if customer.owner and customer.owner.is_active else link.made_by
+    made = enter_complaint(
+        customer, kind=facts.kind, title=facts.title, content=facts.content, source=facts.source, owner=owner,
+        actor=actor,
+    )  # fmt: skip
+    record(
+        events.COMPLAINED,
+        made,
+        actor=actor,
+        customer_id=customer.pk,
+        details={"kind": facts.kind, "title": facts.title, "link": link.pk},
+    )
+    return made
 
 
 @action(needs="edit", resource="contact_point")

@@ -21,7 +21,8 @@ from kedang.customers.tests.makers import make_customer
 from kedang.documents.content import open_version
 from kedang.documents.models import Document
 from kedang.engagement.actions.permissions import set_permission
-from kedang.engagement.models import Permission
+from kedang.engagement.models import Complaint, Permission
+from kedang.engagement.tests.makers import make_complaint
 from kedang.ledger.models import Event
 from kedang.notify.models import Notice
 from kedang.people.models import Person
@@ -325,3 +326,45 @@ def test_the_offices_pages(customer: Customer, sales_a: Person, head: Person, cl
     request = ChangeRequest.objects.get()
     assert boss.post(reverse("portal:request_approve", args=[request.pk])).status_code == 302
     assert page.post(reverse("portal:link_withdraw", args=[link.pk])).status_code == 204
+
+
+def test_a_complaint_by_the_link_gets_owner_deadline_and_place_on_the_timeline(
+    customer: Customer, sales_a: Person, client: Client
+) -> None:
+    link, token = link_of(customer, sales_a)
+    enter(client, link, token, sales_a)
+    given = {"kind": "complaint", "title": "两批轴承有划痕", "content": "周五前要换货"}
+    assert ask(client, token, "feedback", given) == 302
+    made = Complaint.objects.get()
+    assert (made.owner, made.source, made.state) == (sales_a, "portal", "open")
+    assert made.due_at > now()
+    assert Notice.objects.filter(person=sales_a, kind="engagement.complaint_given").exists()
+    event = Event.objects.get(kind="portal.complained")
+    assert (event.channel, event.customer_id) == ("link", customer.pk)
+    stream = timeline.stream(customer, as_actor(sales_a), only=("complaint",))
+    assert [moment.context["content"] for moment in stream] == ["周五前要换货"]
+    body = client.get(door(token)).content.decode()
+    assert "两批轴承有划痕" in body
+    assert "待受理" in body
+
+
+def test_the_customer_reads_only_feedback_it_gave_itself(
+    customer: Customer, sales_a: Person, client: Client
+) -> None:
+    make_complaint(customer, sales_a, title="销售记下的一句话")
+    link, token = link_of(customer, sales_a)
+    enter(client, link, token, sales_a)
+    assert "销售记下的一句话" not in client.get(door(token)).content.decode()
+
+
+def test_feedback_by_the_link_needs_the_code_a_title_and_some_patience(
+    customer: Customer, sales_a: Person, client: Client
+) -> None:
+    link, token = link_of(customer, sales_a)
+    given = {"kind": "suggestion", "title": "开通线上对账", "content": ""}
+    assert ask(client, token, "feedback", given) == 302
+    assert not Complaint.objects.exists()
+    enter(client, link, token, sales_a)
+    assert ask(client, token, "feedback", given | {"title": " "}) == 422
+    assert ask(client, token, "feedback", given | {"kind": "rumour"}) == 422
+    assert [ask(client, token, "feedback", given) for _time in range(11)] == [302] * 10 + [422]

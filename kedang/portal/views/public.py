@@ -21,9 +21,10 @@ from kedang.customers.contacts import open_points
 from kedang.customers.models import ContactKind
 from kedang.engagement.knocks import knock
 from kedang.engagement.linking import link_actor
+from kedang.engagement.models import Complaint
 from kedang.notify import outbox
 from kedang.portal import own_data
-from kedang.portal.actions.asking import ask_contact, ask_field, bring_file, withdraw_permission
+from kedang.portal.actions.asking import ask_contact, ask_field, bring_file, complain, withdraw_permission
 from kedang.portal.actions.links import SESSION_FOR, enter, leave, mail_code
 from kedang.portal.finding import link_by, requests_of, session_of
 from kedang.portal.keeping import keep
@@ -31,6 +32,7 @@ from kedang.portal.models import PortalLink, PortalSession
 from kedang.portal.sealing import answers_of, asked_for, wanted_of
 
 COOKIE = "kedang_portal"
+FEEDBACK_SHOWN = 10
 _ASK, _CONSENT = "feedback.create", "contact_point.edit"
 Visit = Callable[..., HttpResponse]
 Deed = Callable[..., HttpResponse | None]
@@ -133,6 +135,12 @@ def file(request: HttpRequest, link: PortalLink, actor: Actor) -> None:
 
 
 @with_session
+def feedback(request: HttpRequest, link: PortalLink, actor: Actor) -> None:
+    given = request.POST
+    complain(link, given.get("kind", ""), given.get("title", ""), given.get("content", ""), actor=actor)
+
+
+@with_session
 def permission(request: HttpRequest, link: PortalLink, actor: Actor) -> None:
     withdraw_permission(link, request.POST.get("channel", ""), actor=actor)
 
@@ -159,6 +167,8 @@ def _home(request: HttpRequest, link: PortalLink, error: DomainError | None = No
         "kinds": [(kind.value, kind.label) for kind in own_data.CONTACTS],
         "permissions": own_data.permissions(link.customer),
         "asked_for": asked_for(link),
+        "feedback": own_data.feedback(link.customer).order_by("-created_at", "-pk")[:FEEDBACK_SHOWN],
+        "feedback_kinds": Complaint.Kind.choices,
         "requests": [(one, wanted[one.pk], answers.get(one.pk, "")) for one in asked if one.pk in wanted],
         "error": error,
         "expires_at": link.expires_at,
