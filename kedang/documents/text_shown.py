@@ -54,7 +54,7 @@ def _cells(text: str) -> list[list[str]]:
 def _table(title: str, rows: list[list[str]]) -> Part:
     shown = rows[:MOST_ROWS]
     width = min(MOST_COLUMNS, max((len(row) for row in shown), default=0))
-    even = tuple(tuple([*row[:width], *[""] * (width - len(row))]) for row in shown)
+    even = tuple((*row[:width], *[""] * (width - len(row))) for row in shown)
     return Part(title=title, rows=even, is_cut=len(rows) > MOST_ROWS)
 
 
