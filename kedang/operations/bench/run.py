@@ -39,6 +39,7 @@ from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, p
 from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
 from kedang.operations.bench.segments import fill_customers, fill_levels, measure_lists, measure_segment
+from kedang.operations.bench.timeline import measure_timeline
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
@@ -47,6 +48,7 @@ SIZES = {"XS": (500, 100), "S": (2_000, 10_000), "M": (50_000, 200_000)}
 MERGED = 1000  # documents of the customer that is merged
 # How many customers a segment is counted over.
 COUNTED = {"XS": 1_000, "S": 10_000, "M": 200_000}
+ENTRIES = {"XS": 100, "S": 5_000, "M": 5_000}
 COMPARED = {"XS": 2_000, "S": 100_000, "M": 1_000_000}
 SALESMEN = 20  # each sees 5 %
 _FILES = 40
@@ -73,11 +75,9 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     if planned > real and (size == "M" if fill is None else fill):
         print_table("Archive", measure_filling(planned - real, cast))
     print_pages(cast.salesman, cast.founder)
-    print_table("Ledger", measure_ledger(cast))
+    print_table("Ledger", measure_ledger(cast.founder))
     print_table("Vault", measure_vault(scratch))
-    fill_levels()
-    print_table("Lists as a salesman who sees 5 %", measure_lists(cast.salesman))
-    print_table("Lists as somebody who sees everything", measure_lists(cast.founder))
+    print_lists(cast.salesman, cast.founder, ENTRIES[size])
     fill_customers(COUNTED[size], cast.owners, cast.department.pk, cast.founder)
     print_table("Segment", measure_segment(cast.founder))
     print_table("Merging", measure_merging(cast.founder, _file, MERGED))
@@ -85,15 +85,26 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
 
 
 def run_pages() -> None:
-    """The pages of an archive that an earlier run kept."""
+    """The pages of an archive that an earlier run kept; what they need of dealings and own fields is filled in."""
     _tell_where("archive kept by an earlier run")
     people = Person.objects.filter(email__endswith="@bench.example").order_by("pk")
-    print_pages(people.get(email="sales0@bench.example"), people.get(email="founder@bench.example"))
+    salesman, founder = people.get(email="sales0@bench.example"), people.get(email="founder@bench.example")
+    print_pages(salesman, founder)
+    print_lists(salesman, founder, ENTRIES["M"])
+    print_table("Segment", measure_segment(founder))
+    print_table("Ledger", measure_ledger(founder))
 
 
 def print_pages(salesman: Person, founder: Person) -> None:
     print_table(f"Pages as a salesman who sees 5 %: {holdings()}", measure_pages(salesman))
     print_table("Pages as somebody who sees everything", measure_pages(founder))
+
+
+def print_lists(salesman: Person, founder: Person, entries: int) -> None:
+    fill_levels()
+    print_table("Lists as a salesman who sees 5 %", measure_lists(salesman))
+    print_table("Lists as somebody who sees everything", measure_lists(founder))
+    print_table("Timeline", measure_timeline(salesman, entries))
 
 
 def measure_ingest(count: int, cast: Cast, scratch: Path) -> list[Figure]:
@@ -133,12 +144,12 @@ def measure_filling(count: int, cast: Cast) -> list[Figure]:
     return [Figure("documents in the archive", there, f"filled up in {watch.total:.0f} s")]
 
 
-def measure_ledger(cast: Cast) -> list[Figure]:
+def measure_ledger(founder: Person) -> list[Figure]:
     """How much of a change and of an opening is the ledger's part."""
     from kedang.access.opening import open_record
     from kedang.customers.actions.change import change_fields
 
-    actor = as_actor(cast.founder)
+    actor = as_actor(founder)
     ids = list(Customer.objects.order_by("-pk").values_list("pk", flat=True)[:_ROUNDS])
     recording = Watch()
     with _timed(recording):

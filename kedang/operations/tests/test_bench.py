@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kedang.operations.bench import limits, material, pages, run
+from kedang.operations.bench import limits, material, pages, run, segments, timeline
 from kedang.operations.bench.figures import Figure, Watch, print_table, rate
 
 
@@ -12,10 +12,13 @@ def test_every_figure_is_measured(
 ) -> None:
     monkeypatch.setitem(run.SIZES, "tiny", (20, 8))
     monkeypatch.setitem(run.COUNTED, "tiny", 30)
+    monkeypatch.setitem(run.ENTRIES, "tiny", 30)
+    monkeypatch.setattr(timeline, "_DEEP", 10)
     monkeypatch.setitem(run.COMPARED, "tiny", 40)
     monkeypatch.setattr(run, "MERGED", 4)
     monkeypatch.setattr(run, "_ROUNDS", 2)
-    monkeypatch.setattr(pages, "_ROUNDS", 2)
+    for module in (pages, segments, timeline):
+        monkeypatch.setattr(module, "_ROUNDS", 2)
     run.run("tiny", 4, True, tmp_path)
     shown = capsys.readouterr().out
     titles = (
@@ -31,8 +34,8 @@ def test_every_figure_is_measured(
     for title in titles:
         assert f"## {title}" in shown
     values = [line.split("|")[2].strip() for line in shown.splitlines() if line.startswith("| ")]
-    assert values.count("Kedang") == 12  # the tables' heads
-    assert len(values) == 62
+    assert values.count("Kedang") == 13  # the tables' heads
+    assert len(values) == 68
     assert "8 documents, of which 4 ingested for real" in shown
     assert all(values)
 
