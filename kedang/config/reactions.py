@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kedang.customers import events as customers
 from kedang.dealings import events as dealings
+from kedang.grading.tasks import close_met_contacts
 from kedang.jobs import Job
 from kedang.quality.tasks import assess_all, assess_changed
 from kedang.teamwork.tasks import tell_departments, tell_followers
@@ -39,6 +40,7 @@ def _table(*wired: tuple[Job, Iterable[str]]) -> dict[str, tuple[Job, ...]]:
 # Event kind → the jobs that get the ids of such events of one transaction, enqueued in it: one task a chunk of bulk work.
 REACTIONS: dict[str, tuple[Job, ...]] = _table(
     (assess_changed, [kind.name for kind in _OF_CUSTOMERS]),
+    (close_met_contacts, [dealings.INTERACTION_RECORDED.name, dealings.INTERACTION_CHANGED.name]),
     (assess_all, [customers.TEMPLATE_CHANGED.name]),
     (tell_departments, CONTACT),
     (tell_followers, KINDS),

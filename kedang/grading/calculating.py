@@ -33,8 +33,8 @@ class Compared:
 
     period: population.Period
     revenue: dict[int, Revenue]
-    total: Decimal
     letters: dict[int, str]
+    ranks: dict[int, int]
     rfm: dict[int, rfm.Rfm]
 
 
@@ -72,8 +72,8 @@ def compare(as_of: date, kept: Settings) -> Compared:
     return Compared(
         period,
         revenue,
-        sum((amount for amount in amounts.values() if amount > 0), Decimal(0)),
         pareto.classify(amounts, a_share=kept.a_share, b_share=kept.b_share),
+        pareto.ranks(amounts),
         rfm.score(bought),
     )
 
@@ -125,9 +125,10 @@ def _of_revenue(pk: int, compared: Compared, as_of: date, kept: Settings) -> lis
     }  # fmt: skip
     scores = [_of_clv(pk, one, inputs, as_of, kept)]
     if pk in compared.letters:
-        share = (max(one.amount, Decimal(0)) * 100 / compared.total).quantize(_HUNDREDTH)
-        own = inputs | {"total": str(compared.total), "a": str(kept.a_share), "b": str(kept.b_share)}
-        scores.append(_score(pk, Method.ABC, pareto.VERSION, as_of, share, compared.letters[pk], own))
+        rank, customers = compared.ranks[pk], len(compared.ranks)
+        # Not the share of the whole: with one's own revenue it would tell that of the house.
+        own = inputs | {"rank": rank, "customers": customers, "a": str(kept.a_share), "b": str(kept.b_share)}
+        scores.append(_score(pk, Method.ABC, pareto.VERSION, as_of, Decimal(rank), compared.letters[pk], own))
     marks = compared.rfm[pk]
     own = inputs | {
         "r": marks.recency, "f": marks.frequency, "m": marks.money,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kedang.access.querysets import NOTHING
 from kedang.core.clock import today
+from kedang.core.errors import Conflict
 from kedang.core.text import match_key
 from kedang.customers.models import Customer, CustomerTag, Stage, Status
 from kedang.dealings import totals
@@ -77,6 +81,20 @@ def plan_missed(after: int = 0) -> int | None:
         _plan(batch, known)
         after, seen = batch[-1].pk, seen + len(batch)
     return after
+
+
+def close_met(customer_ids: Iterable[int | None]) -> None:
+    """Open tasks of those among `customer_ids` whose contact is not overdue any more."""
+    from kedang.workflow.actions.tasks import complete_task
+
+    asked = sorted({pk for pk in customer_ids if pk is not None})
+    for start in range(0, len(asked), STEP):
+        some = asked[start : start + STEP]
+        late = Customer.objects.filter(overdue(), pk__in=some).values("pk")
+        rows = ContactReminder.objects.filter(customer_id__in=some, task__done_at=None, task__dropped_at=None)
+        for one in rows.exclude(customer__in=late).select_related("task"):
+            with suppress(Conflict):  # somebody ticked it off meanwhile
+                complete_task(one.task, outcome=_("已有新的沟通记录"), actor=system_actor())
 
 
 def period_due(due_on: date, days: int, on: date) -> date:

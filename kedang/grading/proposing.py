@@ -68,7 +68,7 @@ def _proposal(customer: Customer, letter: str, score: Score, calculation: Calcul
         customer=customer,
         present=customer.grade,
         proposed=letter,
-        basis=score.inputs | {"share": str(score.value)},
+        basis=score.inputs,
         version=score.version,
         as_of=calculation.as_of,
     )

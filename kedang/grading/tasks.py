@@ -34,6 +34,16 @@ def calculate_weekly() -> None:
         return
 
 
+@job(retries=5, lease=300)
+def close_met_contacts(event_ids: list[int]) -> None:
+    """The reaction to a recorded contact: the tasks that asked for it are done."""
+    from kedang.grading.contacts import close_met
+    from kedang.ledger.models import Event
+
+    rows = Event.objects.filter(pk__in=event_ids, customer_id__isnull=False)  # reading: the job's own
+    close_met(rows.values_list("customer_id", flat=True).distinct())
+
+
 @every("06:30")
 @job(retries=3, lease=1800)
 def plan_missed_contacts(after: int = 0) -> None:

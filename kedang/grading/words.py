@@ -38,7 +38,7 @@ def tell(score: Score) -> Told:
 
 
 def basis_of(proposal: Proposal) -> list[str]:
-    return _revenue(proposal.basis, proposal.basis.get("share", "0"))
+    return _revenue(proposal.basis)
 
 
 def reason(code: str, facts: Mapping[str, Any]) -> str:
@@ -49,7 +49,7 @@ def _abc(score: Score) -> tuple[str, list[str], str]:
     rule = _("按购买额从高到低排列，累计到 %(a)s 的为 A 类，到 %(b)s 的为 B 类，其余为 C 类；第一名总是 A 类。") % {
         "a": _share(score.inputs["a"]), "b": _share(score.inputs["b"]),
     }  # fmt: skip
-    return str(Grade(score.segment).label), _revenue(score.inputs, score.value), rule
+    return str(Grade(score.segment).label), _revenue(score.inputs), rule
 
 
 def _rfm(score: Score) -> tuple[str, list[str], str]:
@@ -88,14 +88,16 @@ def _churn(score: Score) -> tuple[str, list[str], str]:
     return headline, sentences or [_("没有流失的迹象")], rule
 
 
-def _revenue(facts: Mapping[str, Any], share: object) -> list[str]:
-    return [
+def _revenue(facts: Mapping[str, Any]) -> list[str]:
+    said = [
         _("%(since)s至%(until)s购买 %(sum)s，共 %(purchases)s 次") % {
             "since": day(date.fromisoformat(facts["since"])), "until": day(date.fromisoformat(facts["until"])),
             "sum": _sum(facts["amount"]), "purchases": facts["purchases"],
         },
-        _("占全部客户购买额的 %(share)s%%") % {"share": share},
     ]  # fmt: skip
+    if "rank" in facts:  # not in what was worked out before places were kept
+        said.append(_("购买额排第 %(rank)s 位，共 %(customers)s 位客户") % facts)
+    return said
 
 
 def _sum(value: object) -> str:

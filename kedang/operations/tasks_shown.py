@@ -35,6 +35,7 @@ TITLES: dict[str, str | Promise] = {
     "kedang.engagement.tasks.remind_of_surveys": gettext_lazy("提醒填写调查"),
     "kedang.grading.tasks.calculate": gettext_lazy("计算客户评级"),
     "kedang.grading.tasks.calculate_weekly": gettext_lazy("每周计算客户评级"),
+    "kedang.grading.tasks.close_met_contacts": gettext_lazy("了结已经联系过的提醒"),
     "kedang.grading.tasks.plan_missed_contacts": gettext_lazy("安排逾期的联系"),
     "kedang.notify.tasks.deliver_mail": gettext_lazy("发送邮件"),
     "kedang.quality.tasks.assess_all": gettext_lazy("模板变更后检查数据质量"),

@@ -35,6 +35,17 @@ def classify(
     return found
 
 
+def ranks(revenue: Mapping[Key, Decimal]) -> dict[Key, int]:
+    """The places from 1 by falling revenue; equal revenue has an equal place, the better one."""
+    found: dict[Key, int] = {}
+    place, before = 0, None
+    for number, key in enumerate(sorted(revenue, key=lambda one: -revenue[one]), 1):
+        if revenue[key] != before:
+            place, before = number, revenue[key]
+        found[key] = place
+    return found
+
+
 def _letter(cumulative: Decimal, total: Decimal, a_share: Decimal, b_share: Decimal) -> str:
     # Multiplied, not divided: 80 of 100 is exactly 80 %.
     if cumulative <= a_share * total:

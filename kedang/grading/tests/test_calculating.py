@@ -48,6 +48,25 @@ def test_everybody_who_bought_has_four_scores_with_method_version_inputs_and_dat
     assert sorted(kinds) == ["grading.calculation_finished", "grading.calculation_started"]
 
 
+def test_the_reason_tells_the_place_among_all_and_nothing_the_whole_revenue_follows_from(
+    five: list[Customer], head: Person
+) -> None:
+    calculate(head)
+    told = [" ".join(words.tell(score(one, Method.ABC)).sentences) for one in five]
+    assert "购买额排第 1 位，共 5 位客户" in told[0]
+    assert "购买额排第 5 位，共 5 位客户" in told[4]
+    proposals = [" ".join(words.basis_of(one)) for one in Proposal.objects.order_by("customer_id")]
+    assert "购买额排第 2 位，共 5 位客户" in proposals[1]
+    assert not [line for line in (*told, *proposals) if "%" in line]
+    assert not [one.inputs for one in Score.objects.filter(method=Method.ABC) if "total" in one.inputs]
+
+
+def test_equal_revenue_has_an_equal_place(five: list[Customer], sales_a: Person, head: Person) -> None:
+    make_purchase(five[1], 20_000, by=sales_a, bought_on=str(today()))
+    calculate(head)
+    assert [score(one, Method.ABC).inputs["rank"] for one in five] == [1, 1, 3, 4, 5]
+
+
 def test_a_calculation_proposes_and_changes_nothing(five: list[Customer], head: Person) -> None:
     made = calculate(head)
     assert made.proposed == 5

@@ -16,8 +16,10 @@ from kedang.grading.contacts import level_of, period_due, rhythm_of
 from kedang.grading.levels import DEFAULT, HEAD, Level, Levels
 from kedang.grading.models import ContactReminder
 from kedang.grading.tasks import plan_missed_contacts
+from kedang.jobs import run_pending
 from kedang.ledger.models import Event
 from kedang.people.models import Person
+from kedang.people.system import system_person
 from kedang.search import compile as find
 from kedang.workflow.actions.tasks import complete_task
 from kedang.workflow.models import Task
@@ -84,6 +86,29 @@ def test_a_contact_takes_it_off_the_list(customer: Customer, sales_a: Person) ->
         rhythm = rhythm_of(customer)
         assert rhythm is not None
         assert (rhythm.due_on, rhythm.late) == (date(2026, 5, 11), 0)
+
+
+def test_a_contact_that_is_recorded_closes_the_task_that_asked_for_it(
+    customer: Customer, sales_a: Person, head: Person
+) -> None:
+    with frozen(on(40)):
+        plan_missed_contacts()
+    with frozen(on(41)):
+        run_pending()
+        make_interaction(customer, by=head, at="2026-04-11 10:00")
+        assert Task.objects.get().is_open
+        run_pending()
+    task = Task.objects.get()
+    assert (task.is_open, task.done_by) == (False, system_person())
+    assert Event.objects.filter(kind="workflow.task_done", customer_id=customer.pk).count() == 1
+
+
+def test_a_contact_of_long_ago_leaves_the_task(customer: Customer, sales_a: Person) -> None:
+    with frozen(on(40)):
+        plan_missed_contacts()
+        make_interaction(customer, by=sales_a, at="2026-03-02 10:00")
+        run_pending()
+    assert Task.objects.get().is_open
 
 
 def test_only_who_sees_the_customer_sees_that_it_is_late(
