@@ -86,9 +86,6 @@ def record_many(entries: Sequence[Entry], *, actor: Actor) -> list[Event]:
 
 
 def _insert(events: list[Event]) -> None:
-    if len(events) == 1:
-        Event.objects.bulk_create(events)
-        return
     # Ids are reserved in the transaction that inserts them; usually there is one already.
     with transaction.atomic(savepoint=False):
         for event, pk in zip(events, reserve_ids(Event, len(events)), strict=True):

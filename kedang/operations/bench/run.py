@@ -151,7 +151,7 @@ def measure_ledger(founder: Person) -> list[Figure]:
 
     actor = as_actor(founder)
     ids = list(Customer.objects.order_by("-pk").values_list("pk", flat=True)[:_ROUNDS])
-    recording = Watch()
+    recording, turn = Watch(), secrets.token_hex(3)
     with _timed(recording):
         opening = laps(
             lambda number: open_record(actor, Customer.objects.all(), ids[number % len(ids)]), _ROUNDS
@@ -161,7 +161,7 @@ def measure_ledger(founder: Person) -> list[Figure]:
 
     def change(number: int) -> None:
         customer = Customer.objects.get(pk=ids[number % len(ids)])
-        change_fields(customer, {"short_name": f"B{number}"}, actor=actor)
+        change_fields(customer, {"short_name": f"{turn}-{number}"}, actor=actor)
 
     with _timed(recording):
         changing = laps(change, _ROUNDS)
