@@ -1,5 +1,5 @@
 // k-arrange: things in an order and in groups. Dragged by [data-handle] with mouse or finger; on the keyboard ↑ and ↓ on the handle.
-// What stands where is kept as JSON in the [data-layout] input: [[group, its English, [[key, required], …]], …].
+// What stands where is kept as JSON in the [data-layout] input (a hidden text input: type=hidden forgets how it came): [[group, its English, [[key, required], …]], …].
 // Parts: [data-group] with [data-list] (and [data-name], [data-name-en]), items [data-key] (with [data-required]), one [data-unused] list,
 // a <template> of an empty group. [data-deed]: add, take, group, drop.
 import { emit } from "../dom.js";

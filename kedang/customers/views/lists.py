@@ -120,7 +120,8 @@ def frame(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
             (asked.address(group=name, face=""), words, name == asked.group) for name, words in _groupings()
         ],
         "may": {
-            verb: rights.has("customer", verb) for verb in ("create", "edit", "delete", "import", "export", "assign")
+            verb: rights.has("customer", verb)
+            for verb in ("create", "edit", "delete", "import", "export", "assign")
         },
         "stages": Stage.choices,
     }

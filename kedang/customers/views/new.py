@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
-from kedang.core.numbers import number_of
+from kedang.core.numbers import number_of, numbers_of
+from kedang.core.preset_names import shown
 from kedang.customers import duplicates
 from kedang.customers.actions.register import register_customer
 from kedang.customers.completeness import Templates
 from kedang.customers.forms import CustomerForm
-from kedang.customers.models import Customer, Kind, RecordTemplate
+from kedang.customers.models import Customer, Kind, RecordTemplate, Tag
 from kedang.people.models import Person
 from kedang.ui.toast import toast
 
@@ -84,6 +85,7 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
 
 def _context(request: SignedInRequest, form: CustomerForm, found: duplicates.Answer) -> dict[str, Any]:
     owner = number_of(form["owner"].value())
+    tags = Tag.objects.visible_to(request.actor).filter(pk__in=numbers_of(request.POST.getlist("tags")))
     chosen = owner and Person.objects.filter(pk=owner, is_active=True).first()
     return {
         "form": form,
@@ -92,4 +94,5 @@ def _context(request: SignedInRequest, form: CustomerForm, found: duplicates.Ans
         "may_assign": rights_of(request.actor).has("customer", "edit"),
         "kinds": Kind.choices,
         "words_facts": _("资料"),
+        "chosen_tags": [(tag.pk, shown(tag.name)) for tag in tags],
     }

@@ -90,12 +90,13 @@ def custom_field_preview(request: SignedInRequest) -> HttpResponse:
     try:
         field = CustomField(**checked(_draft(request, present), present))
     except DomainError as error:
-        return render(request, "customers/field_preview.html", {"error": error})
+        named = bool(request.POST.get("label", "").strip())
+        return render(request, "customers/field_preview.html", {"error": error, "has_name": named})
     field.pk = 0
     field.type = FieldType.TEXT if field.type == FieldType.FILE else field.type
     control = OwnField(field)
     shown = control.widget.render("example", None, {"aria-label": field.title})
-    return render(request, "customers/field_preview.html", {"field": field, "control": shown})
+    return render(request, "customers/field_preview.html", {"field": field, "control": shown, "has_name": True})
 
 
 @require_POST
