@@ -386,6 +386,10 @@ _COMMENTERS = readers(204, privacy_officer=403)
 _AUTHOR = readers(403, owner=204)
 _ASSIGNERS = everyone(403, anonymous=302, head=200, manager=200)
 _HAND_OVER = everyone(404, anonymous=302, head=200, manager=200)
+_POOL = everyone(403, anonymous=302, owner=200, colleague=200, other=200, head=200, manager=200)
+_IN_POOL = everyone(404, anonymous=302, owner=200, colleague=200, other=200, head=200, manager=403)
+_ENTRY = {"entry_id": "pool_entry_id"}
+_CLAIMED = {"colleague": 302, "other": 302, "head": 302}
 TEAMWORK: Table = {
     "teamwork:comments": get(readers(), _ON)
     + get(readers(), {"kind": "document", "object_id": "document_id"})
@@ -396,10 +400,27 @@ TEAMWORK: Table = {
     "teamwork:comment_place": get(readers(302)),
     "teamwork:comment_withdraw": post(readers(403, owner=204, head=204)),
     "teamwork:comment_return": post(readers(403, owner=409, head=409)),
+    "teamwork:pool": get(_POOL),
+    "teamwork:pool_warnings": get(SIGNED_IN),
+    # A look counts; who claimed a moment ago is another probe's business: each is rolled back.
+    "teamwork:pool_entry": post(_IN_POOL, _ENTRY),
+    # The manager gives out and claims nothing; the former owner waits.
+    "teamwork:pool_claim": post({**_IN_POOL, "owner": 403, "manager": 403, **_CLAIMED}, _ENTRY),
+    "teamwork:pool_give": post(
+        {**_IN_POOL, "owner": 400, "colleague": 400, "other": 400, "head": 400, "manager": 400}, _ENTRY
+    ),
+    "teamwork:pool_release": visit_and_post(
+        readers(409, archivist=403, privacy_officer=403, manager=403, owner=200, head=200),
+        readers(403, owner=400, head=400),
+    ),
+    "teamwork:pools": get(rule_readers()),
+    "teamwork:pool_new": visit_and_post(rule_keeper(), rule_keeper(422)),
+    "teamwork:pool_rules": visit_and_post(rule_keeper(), rule_keeper(422)),
+    "teamwork:pool_retire": post(rule_keeper(409, unseen=404)),
     "teamwork:following": get(SIGNED_IN),
     "teamwork:hand_overs": get(SIGNED_IN),
     # The manager may assign, but the seller's customers are given to nobody here.
-    "teamwork:hand_over_new": visit_and_post(_ASSIGNERS, {**_ASSIGNERS, "head": 400, "manager": 400}),
+    "teamwork:hand_over_new": visit_and_post(_ASSIGNERS, {**_ASSIGNERS, "head": 400, "manager": 400}, _ENTRY),
     "teamwork:hand_over_preview": post(_ASSIGNERS),
     "teamwork:pick_leaver": get(_ASSIGNERS, q="销售"),
     "teamwork:hand_over": get(_HAND_OVER),

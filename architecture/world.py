@@ -36,7 +36,7 @@ from kedang.segments.models import Segment
 from kedang.teamwork.actions.hand_overs import plan_hand_over
 from kedang.teamwork.handing import Wish
 from kedang.teamwork.models import HandOver
-from kedang.teamwork.tests.makers import make_comment
+from kedang.teamwork.tests.makers import make_comment, make_entry, make_pool
 from kedang.workflow.models import Task
 
 PURCHASES = "客户名称,日期,产品,金额\nABC公司,2026-05-03,年度服务,1200\n".encode()
@@ -51,6 +51,7 @@ def build(
     holding = colleague.holdings.get()
     return {
         **(mine := _of_a_customer(owner)),
+        **_of_the_pool(owner, archivist),
         **(twins := _of_its_twins(mine["customer_id"], owner, archivist)),
         **_of_its_kin(mine["customer_id"], twins["twin_id"], archivist),
         **_of_the_archive(),
@@ -87,6 +88,13 @@ def _of_a_segment(owner: Person) -> dict[str, Any]:
     segment = save_segment(Segment, "有电话的", "电话:非空", actor=actor)
     calls = start_calls(segment, to_call(segment, actor), actor=actor)
     return {"segment_id": segment.pk, "list_id": calls.pk, "entry_id": calls.entries.get().pk}
+
+
+def _of_the_pool(owner: Person, archivist: Person) -> dict[str, Any]:
+    """A customer that was given back."""
+    pool = make_pool(archivist)
+    entry = make_entry(make_customer("放回公司", by=owner), by=owner)
+    return {"pool_id": pool.pk, "pool_entry_id": entry.pk}
 
 
 def _of_its_twins(customer_id: int, owner: Person, archivist: Person) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kedang.dealings import events as dealings
 from kedang.grading.tasks import close_met_contacts
 from kedang.jobs import Job
 from kedang.quality.tasks import assess_all, assess_changed
-from kedang.teamwork.tasks import tell_departments, tell_followers
+from kedang.teamwork.tasks import settle_pool, tell_departments, tell_followers
 from kedang.teamwork.topics import CONTACT, KINDS
 
 # What may change how good a customer's data is.
@@ -44,4 +44,5 @@ REACTIONS: dict[str, tuple[Job, ...]] = _table(
     (assess_all, [customers.TEMPLATE_CHANGED.name]),
     (tell_departments, CONTACT),
     (tell_followers, KINDS),
+    (settle_pool, [customers.ASSIGNED.name, customers.RESTORED.name]),
 )

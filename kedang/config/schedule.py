@@ -10,6 +10,7 @@ from kedang.jobs import Job
 from kedang.quality.tasks import assess_nightly
 from kedang.search.tasks import compact_index
 from kedang.segments.tasks import refresh_segments
+from kedang.teamwork.tasks import tend_pools
 from kedang.vault.tasks import finish_interrupted, sweep
 from kedang.workflow.tasks import remind_of_tasks
 
@@ -31,4 +32,5 @@ SCHEDULE: tuple[Job, ...] = (
     suggest_relations,
     complete_tokens,
     assess_nightly,
+    tend_pools,
 )

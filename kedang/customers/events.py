@@ -12,6 +12,8 @@ STAGE_CHANGED = declare("customers.stage_changed", _("变更了客户阶段"), p
 COOPERATION_ENDED = declare("customers.ended", _("终止了合作"), personal=_CHANGES, erase="with_key")
 COOPERATION_RESUMED = declare("customers.resumed", _("恢复了合作"), personal=_CHANGES, erase="with_key")
 ASSIGNED = declare("customers.assigned", _("变更了负责人、协作人或部门"), personal=_CHANGES, erase="with_key")
+CLAIMED = declare("customers.claimed", _("从公海认领了客户"), personal=_CHANGES, erase="with_key")
+RELEASED = declare("customers.released", _("把客户放回了公海"), personal=_CHANGES, erase="with_key")
 CLASSIFIED = declare("customers.classified", _("变更了分类"), personal=_CHANGES, erase="with_key")
 TAGGED = declare("customers.tagged", _("变更了标签"), personal=_CHANGES, erase="with_key")
 

@@ -49,6 +49,8 @@ TITLES: dict[str, str | Promise] = {
     "kedang.segments.tasks.count_segment": gettext_lazy("统计客群"),
     "kedang.segments.tasks.refresh_segment": gettext_lazy("更新客群成员"),
     "kedang.segments.tasks.refresh_segments": gettext_lazy("每晚更新客群"),
+    "kedang.teamwork.tasks.settle_pool": gettext_lazy("把已有负责人的客户移出公海"),
+    "kedang.teamwork.tasks.tend_pools": gettext_lazy("提醒与放回久未联系的客户"),
     "kedang.teamwork.tasks.tell_departments": gettext_lazy("通知相关部门联系方式有变化"),
     "kedang.teamwork.tasks.tell_followers": gettext_lazy("通知关注客户的同事"),
     "kedang.vault.tasks.finish_interrupted": gettext_lazy("完成中断的密钥销毁"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from kedang.access.door import can
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
+from kedang.core.errors import Refused
 from kedang.customers.models import Customer
-from kedang.teamwork.models import Follow
+from kedang.teamwork.models import Follow, Pool
 
 
 def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
@@ -27,5 +28,16 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
         "is_first": is_first,
     }
     return {"view": may_see, "comment": may_comment, "tabs": [tab] if may_comment else []} | {
-        "follow": Follow.objects.visible_to(actor).filter(customer=customer).first()
+        "follow": Follow.objects.visible_to(actor).filter(customer=customer).first(),
+        "release": may_release(customer, actor) and Pool.objects.open().exists(),
     }
+
+
+def may_release(customer: Customer, actor: Actor, *, raising: bool = False) -> bool:
+    """Its owner, or whoever may assign it."""
+    may = customer.owner_id is not None and (
+        (customer.owner_id == actor.id and can(actor, "claim", customer)) or can(actor, "assign", customer)
+    )
+    if raising and not may:
+        raise Refused(_("只有负责人或部门主管可以放回公海"))
+    return may

@@ -57,3 +57,28 @@ INHERITED = declare(
         by_mail=True,
     )
 )
+
+POOL_WARNED = declare(
+    NoticeKind(
+        "teamwork.pool_warned",
+        _("客户将回到公海"),
+        _("您负责的一些客户很久没有联系，将回到公海"),
+        lambda notice: reverse("teamwork:pool_warnings"),
+        "pool",
+        by_mail=True,
+    )
+)
+POOL_TAKEN_BACK = declare(
+    NoticeKind(
+        "teamwork.pool_taken_back",
+        _("客户回到了公海"),
+        _("您负责的客户因很久没有联系回到了公海"),
+        lambda notice: reverse("teamwork:pool"),
+        "pool",
+    )
+)
+POOL_GIVEN = declare(
+    NoticeKind(
+        "teamwork.pool_given", _("从公海分派给您"), _("%(actor)s 把 %(customer)s 分派给您"), _customer, "pool"
+    )
+)

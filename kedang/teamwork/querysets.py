@@ -12,7 +12,7 @@ from kedang.access.words import Scope
 from kedang.core.actor import Actor
 
 if TYPE_CHECKING:
-    from kedang.teamwork.models import Comment, Follow, HandOver, HandOverItem  # noqa: F401  # type arguments
+    from kedang.teamwork.models import Comment, Follow, HandOver, HandOverItem, Pool, PoolEntry  # noqa: F401  # type arguments
 
 
 class CommentQuerySet(GuardedQuerySet["Comment"]):
@@ -44,7 +44,7 @@ class HandOverQuerySet(GuardedQuerySet["HandOver"]):
         """Who made it, who inherits, and who may assign every customer there is."""
         from kedang.teamwork.models import HandOverItem
 
-        if sees_all_hand_overs(actor):
+        if assigns_all(actor):
             return self.all()
         inherited = HandOverItem.objects.filter(heir_id=actor.id).values("hand_over")
         return self.filter(Q(created_by_id=actor.id) | Q(pk__in=inherited))
@@ -53,11 +53,45 @@ class HandOverQuerySet(GuardedQuerySet["HandOver"]):
 class HandOverItemQuerySet(GuardedQuerySet["HandOverItem"]):
     def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
         """An heir sees what they inherit, no more."""
-        if sees_all_hand_overs(actor):
+        if assigns_all(actor):
             return self.all()
         return self.filter(Q(hand_over__created_by_id=actor.id) | Q(heir_id=actor.id))
 
 
-def sees_all_hand_overs(actor: Actor) -> bool:
+class PoolQuerySet(GuardedQuerySet["Pool"]):
+    def open(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def claimable_by(self, actor: Actor) -> Self:
+        """Of the organisation, or of a department one belongs to or is below of; whoever assigns all sees all."""
+        rights = rights_of(actor)
+        if assigns_all(actor):
+            return self.open()
+        if not (rights.has("customer", "claim") or rights.has("customer", "assign")):
+            return self.none()
+        above = [-pk for pk in rights.near if pk < 0]
+        below = {pk for line in rights.on("customer", "assign") for pk in line.departments}
+        return self.open().filter(Q(department=None) | Q(department__in=[*above, *below]))
+
+
+class PoolEntryQuerySet(GuardedQuerySet["PoolEntry"]):
+    def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
+        """Those in a pool one may claim from, up to one's clearance; what is shown of them is masked by the page."""
+        from kedang.teamwork.models import Pool
+
+        rights = rights_of(actor)
+        lines = [*rights.on("customer", "claim"), *rights.on("customer", "assign")]
+        level = max((line.clearance for line in lines), default=0)
+        rows = self.filter(pool__in=Pool.objects.claimable_by(actor))
+        if rights.is_everything:
+            return rows
+        return rows.filter(customer__classification__lte=level)
+
+    def open(self) -> Self:
+        """Still there: nobody claimed it, nobody was given it by other means."""
+        return self.filter(left_at=None, customer__owner=None, customer__trashed_at=None)
+
+
+def assigns_all(actor: Actor) -> bool:
     rights = rights_of(actor)
     return rights.is_everything or any(line.scope == Scope.ALL for line in rights.on("customer", "assign"))

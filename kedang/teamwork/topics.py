@@ -33,7 +33,7 @@ TOPICS = (
             "customers.graded", "customers.classified", "customers.restored", "customers.merged",
         ),
     ),
-    Topic("team", _("负责人与协作人"), ("customers.assigned",)),
+    Topic("team", _("负责人与协作人"), ("customers.assigned", "customers.claimed", "customers.released")),
     Topic(
         "dealing",
         _("沟通、购买与项目"),

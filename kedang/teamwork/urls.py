@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.teamwork.views import comments, follows, hand_overs, picking
+from kedang.teamwork.views import comments, follows, hand_overs, picking, pool
 
 _own = [
     path("comments/<int:comment_id>/", comments.comment, name="comment"),
@@ -16,6 +16,16 @@ _own = [
     path("hand-overs/<int:hand_over_id>/", hand_overs.hand_over, name="hand_over"),
     path("hand-overs/<int:hand_over_id>/start/", hand_overs.hand_over_start, name="hand_over_start"),
     path("hand-overs/<int:hand_over_id>/export/", hand_overs.hand_over_export, name="hand_over_export"),
+    path("pool/", pool.pool, name="pool"),
+    path("pool/warnings/", pool.pool_warnings, name="pool_warnings"),
+    path("pool/<int:entry_id>/", pool.pool_entry, name="pool_entry"),
+    path("pool/<int:entry_id>/claim/", pool.pool_claim, name="pool_claim"),
+    path("pool/<int:entry_id>/give/", pool.pool_give, name="pool_give"),
+    path("customers/<int:customer_id>/release/", pool.pool_release, name="pool_release"),
+    path("settings/pools/", pool.pools, name="pools"),
+    path("settings/pools/new/", pool.pool_rules, name="pool_new"),
+    path("settings/pools/<int:pool_id>/", pool.pool_rules, name="pool_rules"),
+    path("settings/pools/<int:pool_id>/retire/", pool.pool_retire, name="pool_retire"),
     path("following/", follows.following, name="following"),
     path("customers/<int:customer_id>/follow/", follows.follow, name="follow"),
 ]
