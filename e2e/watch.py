@@ -11,6 +11,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
+_ANSWERS = ("Failed to load resource", "Response Status Error Code")
+
 
 class Watch:
     """Collects a page's complaints; the `page` fixture asserts at the end that there are none."""
@@ -31,8 +33,8 @@ class Watch:
         assert not self.complaints, "the page complained:\n" + "\n".join(self.complaints)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # Failed answers are judged by `_response`, which knows their status.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Failed answers are judged by `_response`, which knows their status; the browser and htmx name them too.
+        if message.type == "error" and not message.text.startswith(_ANSWERS):
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _response(self, response: Response) -> None:

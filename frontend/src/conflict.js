@@ -4,13 +4,27 @@ import { entriesOf, isSame, put } from "./fields.js";
 
 const REVISION = "[name=revision],[name=expected]";
 
+// What the form held when it came: the answer to a refused one holds what was typed in its place.
+const BASES = "kd-bases";
+const urlOf = (form) => form.getAttribute("hx-post") || form.getAttribute("action") || location.pathname;
+function note(form) {
+  if (!form?.querySelector(REVISION)) return;
+  const base = form.settled ?? entriesOf(form, { initial: true });
+  sessionStorage.setItem(BASES, JSON.stringify([urlOf(form), [...base].map(([name, { values }]) => [name, { values }])]));
+}
+document.addEventListener("submit", ({ target }) => note(target), true);
+function baseOf(form) {
+  const [url, entries] = JSON.parse(sessionStorage.getItem(BASES) || "[]");
+  return url === urlOf(form) ? new Map(entries) : null;
+}
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form");
   if (detail.xhr?.status === 409 && form?.querySelector(REVISION)) resolve(form, entriesOf(form, { initial: true }));
 });
 function look(root) {
   const stale = root.querySelector?.("input[data-stale]");
-  if (stale) resolve(stale.form, null);
+  if (stale) resolve(stale.form, baseOf(stale.form));
 }
 document.addEventListener("htmx:load", ({ detail }) => look(detail.elt));
 addEventListener("DOMContentLoaded", () => look(document));
@@ -32,6 +46,7 @@ async function resolve(form, base) {
     for (const choice of choices) choice.settle();
     form.querySelector(REVISION).value = fresh.querySelector(REVISION).value;
     form.querySelector("[data-stale]")?.removeAttribute("data-stale");
+    form.settled = theirs;
     delete form.dataset.sent;
     form.requestSubmit();
   };
