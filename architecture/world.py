@@ -30,6 +30,11 @@ from kedang.people.models import Person
 from kedang.people.system import system_person
 from kedang.portal.actions.asking import ask_contact
 from kedang.portal.actions.links import make_link
+from kedang.quality.actions.checks import Draft, start_check
+from kedang.quality.actions.cleanups import start_cleanup
+from kedang.quality.assessing import assess
+from kedang.quality.models import Finding
+from kedang.quality.sampling.drawing import draw
 from kedang.segments.actions.calls import start_calls, to_call
 from kedang.segments.actions.segments import save_segment
 from kedang.segments.models import Segment
@@ -62,6 +67,7 @@ def build(
         "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, head),
+        **_of_its_sample(mine["customer_id"], head, archivist, _cast["manager"]),
         **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, head),
         "failed_task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
@@ -72,7 +78,9 @@ def build(
 def _of_a_customer(owner: Person) -> dict[str, Any]:
     customer = make_customer("ABC公司", by=owner, contacts={"mobile": "13812345678"}, projects=["营销项目"])
     document = make_document(customer, by=owner, original_name="扫描件001.txt", content="年度合同".encode())
+    assess([customer.pk])
     return {
+        "finding_id": Finding.objects.filter(customer=customer)[0].pk,
         "customer_id": customer.pk,
         "point_id": customer.contact_points.get().pk,
         "project_id": customer.projects.get().pk,
@@ -106,6 +114,22 @@ def _of_its_twins(customer_id: int, owner: Person, archivist: Person) -> dict[st
     )
     merge = merge_customers(customer, former, actor=as_actor(archivist))
     return {"twin_id": twin.pk, "pair_id": pair.pk, "merge_id": merge.pk}
+
+
+def _of_its_sample(customer_id: int, head: Person, first: Person, second: Person) -> dict[str, Any]:
+    """A check of its name by two of its readers, drawn and not yet answered."""
+    draft = Draft("抽查", first, second, ["name"], 100, is_percent=True)
+    check = start_check(None, draft, actor=as_actor(head))
+    draw(check.pk)
+    item = check.items.get(customer=customer_id)
+    cleanup = start_cleanup(None, actor=as_actor(head))
+    return {
+        "cleanup_id": cleanup.pk,
+        "check_id": check.pk,
+        "item_id": item.pk,
+        "answer_id": item.answers.get().pk,
+        "fix_code": "names",
+    }
 
 
 def _of_its_dealings(customer: Customer, owner: Person, head: Person) -> dict[str, Any]:

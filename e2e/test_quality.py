@@ -88,11 +88,11 @@ def test_two_check_a_sample_apart_and_the_head_settles(new_page: NewPage) -> Non
     head = new_page()
     sign_in(head, "head@hx.example")
     head.goto("/quality/checks/new/")
-    head.get_by_label("名称", exact=True).fill("第三季度准确性抽查")
+    head.locator("#id_title").fill("第三季度准确性抽查")
     for label, name in (("核对人甲", "钱档案"), ("核对人乙", "客服丁")):
         head.get_by_label(label).fill(name)
         head.get_by_role("option", name=name).first.click()
-    head.get_by_label("样本").fill("2")
+    head.locator("#id_size").fill("2")
     shoot(head, "quality-check-new")
     assert_accessible(head)
     head.get_by_role("button", name="抽取样本").click()

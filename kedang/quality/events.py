@@ -17,3 +17,8 @@ CHECK_SETTLED = declare("quality.check_settled", _("裁定了核对的分歧"))
 CORRECTED = declare("quality.corrected", _("按核对结果改正"), personal=("changes",), erase="with_key")
 CHECK_FINISHED = declare("quality.check_finished", _("完成了抽样核对"))
 CHECK_STOPPED = declare("quality.check_stopped", _("中止了抽样核对"))
+
+CLEANUP_STARTED = declare("quality.cleanup_started", _("开始了定期清理"))
+CLEANUP_SIGNED = declare(
+    "quality.cleanup_signed", _("签字结束了定期清理"), personal=("reason",), erase="audit_key"
+)

@@ -24,6 +24,15 @@ class IgnoreForm(EntryForm):
     )  # fmt: skip
 
 
+class SignForm(EntryForm):
+    note = forms.CharField(
+        label=_("说明"),
+        max_length=300,
+        required=False,
+        help_text=_("还有没清完的，写明原因或安排；记入台账。"),
+    )
+
+
 class CheckForm(EntryForm):
     """People and department come from pickers: they are looked up by the view."""
 
@@ -52,7 +61,9 @@ class RulesForm(EntryForm):
         super().__init__(*args, initial=_initial(kept), **kwargs)
         for code in RULES:
             self.fields[f"on_{code}"] = forms.BooleanField(required=False)
-            self.fields[f"severity_{code}"] = forms.TypedChoiceField(choices=Severity.choices, coerce=int)
+            self.fields[f"severity_{code}"] = forms.TypedChoiceField(
+                choices=Severity.choices, coerce=int, widget=forms.Select(attrs={"class": "control"})
+            )
         for one in reversed(Severity):
             self.fields[f"points_{int(one)}"] = forms.IntegerField(
                 label=_("“%(severity)s”扣") % {"severity": one.label}, min_value=0, max_value=100

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from kedang.access.querysets import GuardedQuerySet
+from kedang.access.querysets import NOTHING, GuardedQuerySet
 from kedang.access.rights import rights_of
+from kedang.access.words import Scope
 from kedang.core.actor import Actor
 
 if TYPE_CHECKING:
-    from kedang.quality.models import Finding, SampleCheck, SampleItem  # noqa: F401  # type arguments
+    from kedang.quality.models import Cleanup, Finding, SampleCheck, SampleItem  # noqa: F401  # type arguments
 
 
 class FindingQuerySet(GuardedQuerySet["Finding"]):
@@ -34,17 +35,30 @@ class FindingQuerySet(GuardedQuerySet["Finding"]):
 class SampleCheckQuerySet(GuardedQuerySet["SampleCheck"]):
     def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
         """One's own: who started it and who checks; who reads the whole ledger sees that it was done, and its report."""
-        rights = rights_of(actor)
-        if rights.is_everything:
-            return self
-        own = Q(person=actor.id)
-        if verb != "view":
-            return self.filter(own) if rights.has("score", verb) else self.none()
-        if any(not line.departments for line in rights.on("ledger", "view")):
-            return self
-        return self.filter(own | Q(first=actor.id) | Q(second=actor.id))
+        return self.filter(_concerned(actor, verb, ("person", "first", "second")))
+
+
+class CleanupQuerySet(GuardedQuerySet["Cleanup"]):
+    def permitted(self, actor: Actor, verb: str, *, resource: str | None = None) -> Self:
+        """One's own; who reads the whole ledger sees that it was done."""
+        return self.filter(_concerned(actor, verb, ("person",)))
 
 
 class SampleItemQuerySet(GuardedQuerySet["SampleItem"]):
     def in_order(self) -> Self:
         return self.order_by("position")
+
+
+def _concerned(actor: Actor, verb: str, columns: tuple[str, ...]) -> Q:
+    """Read by those named and by who reads the whole ledger; done by who started it, while they hold the right."""
+    rights = rights_of(actor)
+    if rights.is_everything:
+        return Q()
+    if verb != "view":
+        return Q(person=actor.id) if rights.has("score", verb) else NOTHING
+    if any(line.scope == Scope.ALL for line in rights.on("ledger", "view")):
+        return Q()
+    found = NOTHING
+    for column in columns:
+        found |= Q(**{column: actor.id})
+    return found

@@ -44,6 +44,12 @@ fields.declare(
         name="right", label=gettext_lazy("正确内容"), storage="sealed", grade="L3", personal=True
     ),
 )
+fields.declare(
+    "quality.cleanup",
+    fields.FieldSpec(name="cycle", label=gettext_lazy("周期"), type="choice"),
+    fields.FieldSpec(name="due_on", label=gettext_lazy("期限"), type="date"),
+    fields.FieldSpec(name="signed_at", label=gettext_lazy("签字时间"), type="date"),
+)
 
 
 def declare() -> None:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from kedang.quality.views import checks, findings, fixes, league
+from kedang.quality.views import checks, cleanups, findings, fixes, league
 
 _own = [
     path("quality/", findings.worklist, name="worklist"),
@@ -11,6 +11,8 @@ _own = [
     path("quality/assess/", league.assess, name="assess"),
     path("quality/fixes/", fixes.fixes, name="fixes"),
     path("quality/fixes/<slug:code>/", fixes.fix, name="fix"),
+    path("quality/cleanups/", cleanups.cleanups, name="cleanups"),
+    path("quality/cleanups/<int:cleanup_id>/", cleanups.cleanup, name="cleanup"),
     path("quality/checks/", checks.checks, name="checks"),
     path("quality/checks/new/", checks.check_new, name="check_new"),
     path("quality/checks/<int:check_id>/", checks.check, name="check"),

@@ -13,7 +13,7 @@ from kedang.customers.contacts import Opened, open_points
 from kedang.customers.models import ContactKind, ContactPoint, Customer, CustomField
 from kedang.customers.record_page import Fact, fact_of, may
 
-_CONTACTS = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.EMAIL, ContactKind.ADDRESS)
+_CONTACTS = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.EMAIL)
 _FACTS = ("name", "uscc", "industry", "region", "address", "stage", "grade", "source", "birth_date", "gender")
 # Asked when nothing was chosen.
 USUAL = ("name", "region", "contact:mobile")

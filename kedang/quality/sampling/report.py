@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from kedang.core.actor import Actor
 from kedang.customers.completeness import labels_of
@@ -66,7 +66,7 @@ class Report:
     whole: Rate
     fields: list[Rate]
     owners: list[Rate]
-    agreed: str  # share of fields on which both said the same, in per cent
+    agreed: str  # share of fields on which the two did not differ, in per cent
 
 
 def progress_of(check: SampleCheck) -> Progress:
@@ -93,8 +93,8 @@ def report_of(check: SampleCheck) -> Report:
         Person.objects.filter(pk__in=[one["item__owner"] for one in by_owner]).values_list("pk", "name")
     )
     owners = [_rate(names.get(one["item__owner"], ""), one) for one in by_owner]
-    both = rows.exclude(first="").exclude(second="")
-    same, of = both.filter(first=F("second")).count(), both.count()
+    both = SampleAnswer.objects.filter(item__check_of=check).exclude(first="").exclude(second="")
+    same, of = both.filter(is_disputed=False).count(), both.count()
     return Report(
         Rate("", *(sum(getattr(one, name) for one in fields) for name in ("judged", "wrong", "unknown"))),
         fields,

@@ -104,10 +104,11 @@ def test_two_different_persons_who_may_see_customers(
     def start(**other: Any) -> None:
         start_check(None, Draft(**{**draft.__dict__, **other}), actor=as_actor(head))
 
-    for wrong in (
+    wrongs: tuple[dict[str, Any], ...] = (
         {"second": draft.first}, {"second": outsider}, {"fields": []}, {"fields": ["id_number"]},
         {"size": 0}, {"title": " "}, {"size": 101, "is_percent": True},
-    ):  # fmt: skip
+    )  # fmt: skip
+    for wrong in wrongs:
         with pytest.raises(Invalid):
             start(**wrong)
     with pytest.raises(Refused):
