@@ -211,4 +211,6 @@ def _close_departments(actor: Actor) -> None:
 
 
 def _password() -> str:
-    return "-".join("".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(4))
+    groups = ["".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(4)]
+    # Always a letter and a digit: before set-up the strictest rule holds, and chance alone left them out at times.
+    return "-".join([*groups, secrets.choice("abcdefghjkmnpqrstuvwxyz") + secrets.choice("23456789")])

@@ -16,7 +16,7 @@ from kedang.demo import company, plan
 from kedang.demo.company import Staff
 from kedang.demo.dealing import deal_with, open_opportunities, plan_next_steps
 from kedang.demo.doubles import enter_again
-from kedang.demo.feedback import hear_customers
+from kedang.demo.feedback import hear_customers, survey_of
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
 from kedang.demo.kinship import bring_together
 from kedang.demo.registering import continue_stories, register_clients
@@ -65,7 +65,8 @@ def _deal(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkRe
     indices, staff = [i for _c, i in items], Staff.there()
     for step in (deal_with, open_opportunities, plan_next_steps, hear_customers):
         step(indices, args["generation"], staff, run_id=_run(actor))
-    return ChunkResult(done=len(items))
+    survey = survey_of(staff, _run(actor))
+    return ChunkResult(done=len(items), undo=[["survey", survey.pk]])
 
 
 def _double(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:

@@ -14,6 +14,8 @@ from kedang.demo.company import close_house
 from kedang.documents.changes import lock
 from kedang.documents.models import Document
 from kedang.documents.trash import put_into_trash
+from kedang.engagement.actions.surveys import retire_survey
+from kedang.engagement.models import Survey
 from kedang.segments.actions.segments import retire_segment
 from kedang.segments.models import Segment
 
@@ -21,11 +23,13 @@ from kedang.segments.models import Segment
 def take_back(undo: list[list[Any]], _args: dict[str, Any], *, actor: Actor) -> ChunkResult:
     """One chunk of the load. The run goes backwards: documents, then customers, then people."""
     result = ChunkResult()
-    ids: dict[str, list[int]] = {"document": [], "customer": [], "person": [], "segment": []}
+    ids: dict[str, list[int]] = {"document": [], "customer": [], "person": [], "segment": [], "survey": []}
     for kind, pk in undo:
         ids[kind].append(pk)
     for segment in Segment.objects.in_use().filter(pk__in=ids["segment"]).select_related("owner"):
         retire_segment(segment, actor=Actor(person=segment.owner, channel="job", run_id=actor.run_id))
+    for survey in Survey.objects.listed().filter(pk__in=ids["survey"]).select_related("created_by"):
+        retire_survey(survey, actor=Actor(person=survey.created_by, channel="job", run_id=actor.run_id))
     if ids["document"]:
         put_into_trash(lock(list(Document.objects.available().filter(pk__in=ids["document"]))), actor=actor)
     if ids["customer"]:

@@ -11,6 +11,7 @@ SURVEY_ADDED = declare("engagement.survey_added", _("新建了调查"))
 SURVEY_CHANGED = declare("engagement.survey_changed", _("修改了调查"))
 SURVEY_OPENED = declare("engagement.survey_opened", _("开始了调查"))
 SURVEY_CLOSED = declare("engagement.survey_closed", _("结束了调查"))
+SURVEY_RETIRED = declare("engagement.survey_retired", _("把调查移出了列表"))
 INVITED = declare("engagement.invited", _("邀请客户参加调查"), personal=_DETAILS, erase="with_key")
 INVITATION_WITHDRAWN = declare(
     "engagement.invitation_withdrawn", _("撤回了调查邀请"), personal=_DETAILS, erase="with_key"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 class SurveyQuerySet(GuardedQuerySet["Survey"]):
+    def listed(self) -> Self:
+        return self.filter(retired_at=None)
+
     def open(self) -> Self:
         return self.filter(state="open")
 

@@ -6,6 +6,7 @@ from kedang import search
 from kedang.access.models import Holding, Run
 from kedang.access.runs.work import _do_chunk
 from kedang.access.separation import POWERS
+from kedang.accounts import passwords
 from kedang.core.actor import Actor, as_actor
 from kedang.core.errors import Conflict, Refused
 from kedang.customers.actions.register import register_customer
@@ -15,6 +16,8 @@ from kedang.demo import company, loading
 from kedang.demo.tests.conftest import TINY, LoadAs, finish
 from kedang.documents.models import Document, Version
 from kedang.documents.tests.makers import make_document
+from kedang.engagement.models import Survey
+from kedang.engagement.tests.makers import make_survey
 from kedang.jobs import run_pending
 from kedang.ledger.models import Event
 from kedang.people.models import Department, Organisation, Person
@@ -77,6 +80,16 @@ def test_the_three_powers_are_apart_and_a_second_factor_is_not_demanded(
     assert all(person.check_password(password) for person, password in _fresh(told))
 
 
+def test_every_password_given_fits_the_strictest_profile(
+    organisation: Organisation, manager: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = iter("abcd" * 40)
+    monkeypatch.setattr(
+        company.secrets, "choice", lambda among: next(letters) if len(among) > 24 else among[0]
+    )
+    passwords.validate(company._password(), manager)
+
+
 def test_the_same_load_gives_the_same_customers_and_bytes(
     own_company: Organisation, house: Actor, load_as: LoadAs
 ) -> None:
@@ -104,12 +117,14 @@ def test_removal_leaves_what_is_ones_own(office: Organisation, founder: Person, 
     own = as_actor(founder)
     mine = register_customer(Customer, CustomerInput({"name": "自家客户"}), actor=own)
     letter = make_document(mine, by=founder)
+    questions = make_survey(founder, title="自家调查")
     load_as(own)
     used = Customer.objects.get(name="ABC公司")
     kept = make_document(used, by=founder, content=b"of my own")
     removal = finish(loading.start_removal(actor=own))
     assert set(Customer.objects.in_use()) == {mine, used}
     assert set(Document.objects.available()) == {letter, kept}
+    assert set(Survey.objects.listed()) == {questions}
     assert removal.failed == 1
     assert loading.loaded() is None
     assert not company.demo_people().filter(is_active=True).exists()

@@ -59,7 +59,7 @@ def change_survey(survey: Survey, draft: SurveyDraft, *, actor: Actor) -> None:
 def open_survey(survey: Survey, *, actor: Actor) -> None:
     if survey.state == Survey.State.OPEN:
         raise Conflict(_("调查已经开始"))
-    revise(survey, state=Survey.State.OPEN)
+    revise(survey, state=Survey.State.OPEN, retired_at=None)
     record(events.SURVEY_OPENED, survey, actor=actor, details={"title": survey.title})
 
 
@@ -70,6 +70,16 @@ def close_survey(survey: Survey, *, actor: Actor) -> None:
         raise Conflict(_("调查没有在进行"))
     revise(survey, state=Survey.State.CLOSED)
     record(events.SURVEY_CLOSED, survey, actor=actor, details={"title": survey.title})
+
+
+@action(needs="manage")
+def retire_survey(survey: Survey, *, actor: Actor) -> None:
+    """Out of the list, and over if it was open. What customers answered stays with them. Raises Conflict: it is out."""
+    if survey.retired_at:
+        raise Conflict(_("调查已经移出列表"))
+    state = Survey.State.CLOSED if survey.state == Survey.State.OPEN else survey.state
+    revise(survey, state=state, retired_at=now())
+    record(events.SURVEY_RETIRED, survey, actor=actor, details={"title": survey.title})
 
 
 @action(needs="share", resource="feedback")

@@ -33,6 +33,9 @@ class Survey(BaseModel):
     remind_after = models.PositiveSmallIntegerField(default=7)  # days; 0: never
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    retired_at = models.DateTimeField(
+        null=True, editable=False
+    )  # out of the list; answers stay with their customers
 
     resource: ClassVar[str] = "feedback"
     scope_path: ClassVar[str | None] = None

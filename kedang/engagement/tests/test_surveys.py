@@ -238,3 +238,19 @@ def test_the_dialog_shows_link_and_qr_once(
     card = page.get(reverse("engagement:customer_feedback", args=[customer.pk])).content.decode()
     assert "服务满意度" in card
     assert "/s/" not in card
+
+
+def test_a_survey_off_the_list_is_over_and_comes_back_when_it_is_opened_again(
+    customer: Customer, head: Person, sales_a: Person, client_of: ClientOf, client: Client
+) -> None:
+    survey = make_survey(head, title="旧问卷")
+    _invitation, token = make_invitation(survey, customer, sales_a)
+    page, address = client_of(head), reverse("engagement:surveys")
+    state = reverse("engagement:survey_state", args=[survey.pk])
+    assert page.post(state, {"do": "retire"}).status_code == 302
+    assert page.post(state, {"do": "retire"}).status_code == 409
+    assert "旧问卷" not in page.get(address).content.decode()
+    assert client.get(reverse("engagement:survey_public", args=[token])).status_code == 410
+    assert Event.objects.filter(kind="engagement.survey_retired").count() == 1
+    page.post(state, {"do": "open"})
+    assert "旧问卷" in page.get(address).content.decode()

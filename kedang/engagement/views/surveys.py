@@ -22,6 +22,7 @@ from kedang.engagement.actions.surveys import (
     change_survey,
     close_survey,
     open_survey,
+    retire_survey,
 )
 from kedang.engagement.models import Survey
 from kedang.engagement.questions import Kind, shown
@@ -34,7 +35,7 @@ _BLANK = {"kind": Kind.CSAT.value, "label": "", "label_en": "", "options": "", "
 @require_GET
 def surveys(request: SignedInRequest) -> HttpResponse:
     check_right(request.actor, "view", None, resource="feedback")
-    rows = Survey.objects.visible_to(request.actor).order_by("-pk")
+    rows = Survey.objects.visible_to(request.actor).listed().order_by("-pk")
     before = number_of(request.GET.get("before", ""))
     found = list((rows.filter(pk__lt=before) if before else rows)[:ROWS])
     context = {
@@ -85,6 +86,10 @@ def survey_edit(request: SignedInRequest, survey_id: int) -> HttpResponse:
 @require_POST
 def survey_state(request: SignedInRequest, survey_id: int) -> HttpResponse:
     found = find_record(request.actor, Survey.objects.all(), survey_id)
+    if request.POST.get("do") == "retire":
+        retire_survey(found, actor=request.actor)
+        toast(request, _("已移出列表，答复仍在客户的动态里"), "note")
+        return redirect("engagement:surveys")
     if request.POST.get("do") == "close":
         close_survey(found, actor=request.actor)
         toast(request, _("调查已结束"), "note")
