@@ -131,7 +131,7 @@ def _tick_certificates(page: Page) -> None:
     address = page.url.split("?")[0]
     page.goto(f"{address}compare/")
     page.locator("a.chip").first.click()
-    expect(page.locator("table")).to_contain_text("认证")
+    expect(page.locator("table.table")).to_contain_text("认证")
     page.get_by_label("列出全部字段").check()
     page.get_by_role("button", name="比较").click()
     shoot(page, "customer-compare")

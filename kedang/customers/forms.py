@@ -112,6 +112,13 @@ class CustomerForm(EntryForm):
         self._add_attributes(keys)
         self._add_contacts(keys)
         self._add_own(keys)
+        for key in self.required_keys:
+            self._ask_for(key.replace("custom:", "custom_"))
+
+    def _ask_for(self, name: str) -> None:
+        """Said, not enforced: what happens to a gap is the template's policy. Contact points say so themselves."""
+        if field := self.fields.get(name):
+            field.help_text = " ".join(filter(None, (str(field.help_text), _("模板要求填写"))))
 
     def _add_attributes(self, keys: list[str]) -> None:
         fitting = {one.name: one for one in facts_of(self.of)} | {"stage": ATTRIBUTES["stage"]}

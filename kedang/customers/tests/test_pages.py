@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -273,16 +274,16 @@ def test_history_is_listed_compared_and_restored(page: Client, customer: Custome
     shown = text(page.get(reverse("customer_history", args=[customer.pk])))
     assert "卫生和社会工作" in shown
     assert "138****5678" in shown
-    compare = reverse("customer_compare", args=[customer.pk])
+    compare: str = reverse("customer_compare", args=[customer.pk])
     assert "那时还没有这份档案" in text(page.get(compare, {"since": "2020-01-01"}))
     first = Event.objects.filter(customer_id=customer.pk).order_by("id")[0]
     assert "金融业" in text(page.get(compare, {"since": first.at.isoformat()}))
-    whole = text(page.get(compare, {"since": first.at.isoformat(), "whole": "1"}))
+    whole = text(page.get(f"{compare}?since={quote(first.at.isoformat())}&whole=1"))
     assert "ABC公司" in whole
     assert "138****5678" in whole
     assert "13812345678" not in whole
     restore = reverse("customer_restore", args=[customer.pk])
-    assert "金融业" in text(page.get(restore, {"event": first.pk, "field": "industry"}))
+    assert "金融业" in text(page.get(f"{restore}?event={first.pk}&field=industry"))
     page.post(restore, {"event": first.pk, "field": "industry"})
     customer.refresh_from_db()
     assert customer.industry == "J"

@@ -96,7 +96,9 @@ def custom_field_preview(request: SignedInRequest) -> HttpResponse:
     field.type = FieldType.TEXT if field.type == FieldType.FILE else field.type
     control = OwnField(field)
     shown = control.widget.render("example", None, {"aria-label": field.title})
-    return render(request, "customers/field_preview.html", {"field": field, "control": shown, "has_name": True})
+    return render(
+        request, "customers/field_preview.html", {"field": field, "control": shown, "has_name": True}
+    )
 
 
 @require_POST
