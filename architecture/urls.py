@@ -557,9 +557,10 @@ QUALITY: Table = {
     # The preview of a fix is for who may use it.
     "quality:fix": get(_LIST_EDITORS, {"code": "fix_code"}) + get(NOT_HERE, {"code": "token"}),
     "quality:cleanups": get({**_CALCULATORS, "auditor": 200, "privacy_officer": 200}),
-    # The head's own; who reads the whole ledger reads it too. Something is left: 422 without a word why.
-    "quality:cleanup": get(_CLEANUP_READERS)
-    + post({**_CLEANUP_READERS, "head": 422, "auditor": 403, "privacy_officer": 403}),
+    # The head's own; who reads the whole ledger reads it too. Something is left, or it is another's to sign: the form says so.
+    "quality:cleanup": visit_and_post(
+        _CLEANUP_READERS, {**_CLEANUP_READERS, **dict.fromkeys(("head", "auditor", "privacy_officer"), 422)}
+    ),
     "quality:checks": get({**_QUALITY_READERS, "auditor": 200}),
     "quality:check_new": visit_and_post(_CALCULATORS, {**_CALCULATORS, "head": 422, "manager": 422}),
     # Who started it, the two who check, and who reads the whole ledger.

@@ -57,7 +57,12 @@ def _mend_together(page: Page) -> None:
     shoot(page, "quality-fix")
     assert_accessible(page)
     page.get_by_role("button", name=re.compile("整理 1 位")).click()
-    expect(page.locator(".card", has_text="整理名称").get_by_text("没有要整理的")).to_be_visible()
+    expect(page.get_by_text("正在整理").first).to_be_visible()
+    page.goto("/quality/cleanups/")
+    page.get_by_role("button", name="开始清理").click()
+    expect(page.get_by_role("link", name="去处理").first).to_be_visible()
+    shoot(page, "quality-cleanup")
+    assert_accessible(page)
 
 
 def test_a_salesman_sees_the_score_of_his_customer_and_why(new_page: NewPage) -> None:

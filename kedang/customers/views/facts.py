@@ -112,7 +112,9 @@ def assign(request: SignedInRequest, customer_id: int) -> HttpResponse:
     if request.method == "POST":
         change.assign(customer, **_assigned(request), actor=request.actor)
         toast(request, _("已变更负责人与协作人"))
-        return _go(customer_id)
+        # From a worklist one stays there.
+        stays = HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return stays if request.GET.get("stay") else _go(customer_id)
     return part(
         request,
         "assign",
