@@ -144,7 +144,6 @@ def record_context(customer: Customer, actor: Actor) -> dict[str, Any]:
             "tags": _TAGS(customer.pk),
             "helpers": _HELPERS(customer.pk),
             "projects": _PROJECTS(customer.pk),
-            "revisions": shown_revisions(customer, limit=10),
             "completeness": completeness_of(customer),
         }
     )

@@ -26,9 +26,9 @@ _LOOKED_AT = 2000
 
 
 def register_sources() -> None:
-    register(Source("interaction", _("沟通"), "chat", interactions, order=10))
-    register(Source("purchase", _("购买"), "wallet", purchases, order=20))
-    register(Source("need", _("需求"), "sparkles", needs, order=30))
+    register(Source("interaction", _("沟通"), "chat", interactions, order=10, model=Interaction))
+    register(Source("purchase", _("购买"), "wallet", purchases, order=20, model=Purchase))
+    register(Source("need", _("需求"), "sparkles", needs, order=30, model=Need))
 
 
 def interactions(

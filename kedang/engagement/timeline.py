@@ -19,9 +19,9 @@ _SEARCHED = 200
 
 
 def register_sources() -> None:
-    register(Source("complaint", _("反馈"), "flag", complaints, order=50))
-    register(Source("survey", _("调查"), "chat", surveys, order=52))
-    register(Source("campaign", _("群发"), "mail", campaigns, order=54))
+    register(Source("complaint", _("反馈"), "flag", complaints, order=50, model=Complaint))
+    register(Source("survey", _("调查"), "chat", surveys, order=52, model=Invitation))
+    register(Source("campaign", _("群发"), "mail", campaigns, order=54, model=Recipient))
 
 
 def complaints(

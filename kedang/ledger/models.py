@@ -45,6 +45,12 @@ class Event(models.Model):
                 name="event_customer",
                 condition=models.Q(customer_id__isnull=False),
             ),
+            # The timeline's order.
+            models.Index(
+                fields=["customer_id", "-at", "-id"],
+                name="event_customer_at",
+                condition=models.Q(customer_id__isnull=False),
+            ),
             models.Index(fields=["actor", "-id"], name="event_actor"),
             models.Index(fields=["subject_type", "subject_id", "-id"], name="event_subject"),
             models.Index(

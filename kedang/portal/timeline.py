@@ -17,7 +17,7 @@ _SEARCHED = 200
 
 
 def register_source() -> None:
-    register(Source("request", _("客户申请"), "inbox", requests, order=56))
+    register(Source("request", _("客户申请"), "inbox", requests, order=56, model=ChangeRequest))
 
 
 def requests(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:

@@ -18,8 +18,8 @@ _SEARCHED = 200
 
 
 def register_sources() -> None:
-    register(Source("finding", _("数据问题"), "clipboard-check", findings, order=80))
-    register(Source("sample", _("抽样核对"), "checks", samples, order=82))
+    register(Source("finding", _("数据问题"), "clipboard-check", findings, order=80, model=Finding))
+    register(Source("sample", _("抽样核对"), "checks", samples, order=82, model=SampleItem))
 
 
 def findings(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:

@@ -36,7 +36,7 @@ class Shown:
 
 
 def register_source() -> None:
-    register(Source("comment", _("评论"), "comment", comments, order=15))
+    register(Source("comment", _("评论"), "comment", comments, order=15, model=Comment))
 
 
 def comments(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:

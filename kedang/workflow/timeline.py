@@ -13,7 +13,7 @@ from kedang.workflow.models import Task
 
 
 def register_source() -> None:
-    register(Source("task", _("任务"), "clipboard-check", tasks, order=40))
+    register(Source("task", _("任务"), "clipboard-check", tasks, order=40, model=Task))
 
 
 def tasks(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:

@@ -24,7 +24,7 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     if whole is not None:
         return redirect("customer", whole.pk, permanent=True)
     opened = open_record(request.actor, Customer.objects.all(), customer_id)
-    context = record_context(opened, request.actor) | {"stages": Stage.choices, "limit": 10}
+    context = record_context(opened, request.actor) | {"stages": Stage.choices}
     context["duplicates"] = alike.of_customer(opened, request.actor)
     context["feedback"] = feedback_context(opened, request.actor)
     context["deal"] = composer_context(opened, request.actor, context["groups"])
