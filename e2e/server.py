@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_LIMIT = 90  # seconds; a busy machine may take long, a broken start ends at once
+START_LIMIT = 240  # seconds; a busy machine may take long, a broken start ends at once
 
 
 @dataclass
