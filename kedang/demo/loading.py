@@ -18,6 +18,7 @@ from kedang.demo.dealing import deal_with, open_opportunities, plan_next_steps
 from kedang.demo.doubles import enter_again
 from kedang.demo.feedback import hear_customers, survey_of
 from kedang.demo.filing import Prepared, add_versions, file_papers, prepare, prepare_versions
+from kedang.demo.flaws import leave_flaws
 from kedang.demo.kinship import bring_together
 from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
@@ -84,6 +85,11 @@ def _segment(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> Chun
     return ChunkResult(done=len(items), undo=[["segment", one.pk] for one in made])
 
 
+def _flaw(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    done = leave_flaws([i for _c, i in items], args["generation"], Staff.there(), run_id=_run(actor))
+    return ChunkResult(done=done)
+
+
 def _run(actor: Actor) -> int:
     return actor.run_id or 0
 
@@ -92,6 +98,7 @@ _WORK = {plan.HOUSE: _open_house, plan.CUSTOMER: _register, plan.STORY: _go_on, 
 _WORK[plan.DOUBLE] = _double
 _WORK[plan.KINSHIP] = _relate
 _WORK[plan.SEGMENT] = _segment
+_WORK[plan.FLAW] = _flaw
 
 LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from kedang.demo.doubles import DOUBLES
+from kedang.demo.flaws import FLAWS
 from kedang.demo.kinship import KIN
 from kedang.demo.registering import has_story
 from kedang.demo.segmenting import SEGMENTS
@@ -18,6 +19,7 @@ DEALING = "dealing"
 DOUBLE = "double"
 KINSHIP = "kinship"
 SEGMENT = "segment"
+FLAW = "flaw"
 _CUSTOMERS_PER_CHUNK, _DOCUMENTS_PER_CHUNK = 20, 20
 _KNOWN_SHARE = 12  # every twelfth document at most is ABC公司's
 
@@ -61,6 +63,7 @@ def chunks_of(size: Size) -> list[list[Item]]:
         [[DOUBLE, i] for i in size.doubles],
         [[KINSHIP, i] for i, (_role, other) in KIN.items() if max(i, other) < size.customers],
         [[SEGMENT, i] for i in range(len(SEGMENTS))],
+        [[FLAW, i] for i in FLAWS if i < size.customers],
     ]
 
 
