@@ -19,7 +19,15 @@ from kedang.core.preset_names import shown
 from kedang.customers import custom, events, files
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import Change
-from kedang.customers.models import ContactKind, Customer, CustomField, DimensionValue, FieldType, Tag
+from kedang.customers.models import (
+    ContactKind,
+    Customer,
+    CustomField,
+    DimensionValue,
+    FieldType,
+    RecordTemplate,
+    Tag,
+)
 from kedang.customers.record import LINKS, State, custom_fields, label_of, load_state
 from kedang.ledger.models import Event
 from kedang.ledger.record import read_payloads, read_reason
@@ -163,6 +171,7 @@ class Words:
             "department": _names(Department, ids["department"]),
             "tags": _names(Tag, ids["tags"]),
             "classes": _names(DimensionValue, ids["classes"]),
+            "template": _names(RecordTemplate, ids["template"]),
         }
         self.names["helpers"] = self.names["owner"]
         # Names of documents whose reader may see them.
@@ -221,7 +230,7 @@ class Words:
 
     def _ids(self, changes: list[Change]) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {
-            key: set() for key in ("owner", "department", "helpers", "tags", "classes")
+            key: set() for key in ("owner", "department", "helpers", "tags", "classes", "template")
         }
         for change in changes:
             if change["field"] in found:

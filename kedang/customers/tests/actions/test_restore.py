@@ -12,7 +12,8 @@ from kedang.customers.actions.tags import create_tag, tag_customer
 from kedang.customers.changing import NothingChanged
 from kedang.customers.contacts import ContactInput
 from kedang.customers.history import Words, differences, revisions_of, state_on
-from kedang.customers.models import ContactPoint, Customer, Tag
+from kedang.customers.models import ContactPoint, Customer, RecordTemplate, Tag
+from kedang.customers.presets import load_presets
 from kedang.customers.record import load_state
 from kedang.customers.tests.makers import make_customer
 from kedang.people.models import Person
@@ -90,3 +91,10 @@ def test_links_are_told_by_name(customer: Customer, archivist: Person) -> None:
 
 def remove_contact_point(point: ContactPoint, actor: Actor) -> None:
     remove_contact(ContactPoint.objects.select_related("customer").get(pk=point.pk), actor=actor)
+
+
+def test_a_record_template_is_told_by_name(customer: Customer) -> None:
+    load_presets()
+    template = RecordTemplate.objects.get(name="企业")
+    change = {"field": "template", "label": "档案模板", "old": None, "new": template.pk}
+    assert Words([change], plain=False).of("template", template.pk) == "企业"
