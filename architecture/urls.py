@@ -537,13 +537,11 @@ GRADING: Table = {
 
 _QUALITY_READERS = CUSTOMER_READERS
 _CHECK_READERS = everyone(
-    404, anonymous=302, **dict.fromkeys(("head", "archivist", "manager", "auditor", "privacy_officer"), 200)
+    404, anonymous=302, **dict.fromkeys(("head", "archivist", "auditor", "privacy_officer"), 200)
 )
 _CLEANUP_READERS = everyone(404, anonymous=302, head=200, auditor=200, privacy_officer=200)
-_ITEM_READERS = everyone(
-    404, anonymous=302, **dict.fromkeys(("head", "archivist", "manager", "privacy_officer"), 200)
-)
-_CORRECTORS = {**_ITEM_READERS, **dict.fromkeys(("head", "archivist", "manager", "privacy_officer"), 400)}
+_ITEM_READERS = everyone(404, anonymous=302, **dict.fromkeys(("head", "archivist", "privacy_officer"), 200))
+_CORRECTORS = {**_ITEM_READERS, **dict.fromkeys(("head", "archivist", "privacy_officer"), 400)}
 QUALITY: Table = {
     "quality:worklist": get(_QUALITY_READERS) + get(_QUALITY_READERS, state="ignored"),
     "quality:standing": get(readers()),
@@ -569,7 +567,7 @@ QUALITY: Table = {
     "quality:check_end": post(
         {
             **_CHECK_READERS,
-            **dict.fromkeys(("archivist", "manager", "auditor", "privacy_officer"), 403),
+            **dict.fromkeys(("archivist", "auditor", "privacy_officer"), 403),
             "head": 409,
         }
     ),

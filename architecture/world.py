@@ -67,7 +67,7 @@ def build(
         "another_post_id": Post.objects.exclude(pk=holding.post_id).filter(code="service")[0].pk,
         "import_id": receive_list("客户.csv", [LIST], actor=as_actor(owner)).pk,
         **_of_its_dealings(Customer.objects.get(pk=mine["customer_id"]), owner, head),
-        **_of_its_sample(mine["customer_id"], head, archivist, _cast["manager"]),
+        **_of_its_sample(mine["customer_id"], head, archivist),
         **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, head),
         "failed_task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
         "nothing": 999_999,
@@ -116,9 +116,9 @@ def _of_its_twins(customer_id: int, owner: Person, archivist: Person) -> dict[st
     return {"twin_id": twin.pk, "pair_id": pair.pk, "merge_id": merge.pk}
 
 
-def _of_its_sample(customer_id: int, head: Person, first: Person, second: Person) -> dict[str, Any]:
+def _of_its_sample(customer_id: int, head: Person, archivist: Person) -> dict[str, Any]:
     """A check of its name by two of its readers, drawn and not yet answered."""
-    draft = Draft("抽查", first, second, ["name"], 100, is_percent=True)
+    draft = Draft("抽查", archivist, head, ["name"], 100, is_percent=True)
     check = start_check(None, draft, actor=as_actor(head))
     draw(check.pk)
     item = check.items.get(customer=customer_id)
