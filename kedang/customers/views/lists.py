@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -10,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,12 +28,12 @@ from kedang.customers.asked import COOKIE, Asked, asked_of, known
 from kedang.customers.board import GROUPINGS, board_of, groups_of
 from kedang.customers.columns import SORTED, offered_fields, own_fields
 from kedang.customers.facets import facets_of
-from kedang.customers.listing import COLUMNS, COUNTED, Listing, list_customers, more_sorts, selected
+from kedang.customers.listing import COLUMNS, COUNTED, Listing, Row, list_customers, more_sorts, selected
 from kedang.customers.models import Customer, Stage, Tag
 from kedang.customers.own_groups import groupings as own_groupings
 from kedang.customers.querysets import CustomerQuerySet
 from kedang.customers.sorting import ORDERS
-from kedang.customers.views.showing import labels_of, written
+from kedang.customers.views.showing import as_cards, labels_of, written
 from kedang.search.models import SavedView
 from kedang.ui.toast import toast, trigger
 
@@ -73,15 +76,18 @@ def _as_list(request: SignedInRequest, asked: Asked) -> HttpResponse:
 
 def _as_groups(request: SignedInRequest, asked: Asked) -> HttpResponse:
     actor, labels = request.actor, labels_of(asked.columns)
+    write: Callable[[list[Row]], list[SafeString]]
     if asked.face == "board":
         groups = board_of(actor, asked.query)
+        write = partial(as_cards, actor=actor)
     else:
         groups = groups_of(actor, asked.query, asked.group, asked.columns)
+        write = partial(written, columns=asked.columns, actor=actor)
     shown = [
         {
             "value": group.value, "label": group.label, "count_label": group.count_label, "has_more": group.has_more,
-            "address": asked.address(q=group.query, group="", face=""), "rows": group.rows,
-            "written": written(group.rows, asked.columns, actor) if asked.face == "list" else (),
+            "address": asked.address(q=group.query, group="", face=""),
+            "written": write(group.rows),
         }
         for group in groups.groups
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
+from kedang.customers.cards import Cards
 from kedang.customers.cells import Cells
 from kedang.customers.columns import is_own, own_fields
 from kedang.customers.listing import COLUMNS, Row, add_columns, rows_of
@@ -30,6 +31,11 @@ def written(rows: Iterable[Row], columns: Sequence[str], actor: Actor) -> list[S
     editable = [name for name in labels if name in EDITABLE or is_own(name)] if may_edit else []
     cells = Cells(list(labels), labels, editable)
     return [cells.write(row) for row in rows]
+
+
+def as_cards(rows: Iterable[Row], actor: Actor) -> list[SafeString]:
+    cards = Cards(may_edit=rights_of(actor).has("customer", "edit"))
+    return [cards.write(row) for row in rows]
 
 
 def one_row(customer: Customer, columns: Sequence[str], actor: Actor) -> SafeString:
