@@ -23,6 +23,7 @@ from kedang.demo.kinship import bring_together
 from kedang.demo.registering import continue_stories, register_clients
 from kedang.demo.removing import take_back
 from kedang.demo.segmenting import keep_segments
+from kedang.demo.teaming import work_together
 
 KIND = "demo.load"
 # The founder in start mode has these, and the house itself; nobody lends the demo's people more than they have.
@@ -90,6 +91,11 @@ def _flaw(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkRe
     return ChunkResult(done=done)
 
 
+def _team(items: list[plan.Item], args: dict[str, Any], actor: Actor) -> ChunkResult:
+    indices = [i for _c, i in items]
+    return ChunkResult(done=work_together(indices, args["generation"], Staff.there(), run_id=_run(actor)))
+
+
 def _run(actor: Actor) -> int:
     return actor.run_id or 0
 
@@ -99,6 +105,7 @@ _WORK[plan.DOUBLE] = _double
 _WORK[plan.KINSHIP] = _relate
 _WORK[plan.SEGMENT] = _segment
 _WORK[plan.FLAW] = _flaw
+_WORK[plan.TEAM] = _team
 
 LOAD = run_kind(KIND, needs="manage", resource="settings", undo=take_back, prepare=_prepare)(_load)
 

@@ -12,6 +12,7 @@ from kedang.demo.flaws import FLAWS
 from kedang.demo.kinship import KIN
 from kedang.demo.registering import has_story
 from kedang.demo.segmenting import SEGMENTS
+from kedang.demo.teaming import is_spoken_of
 
 Item = list[Any]  # what it is, the customer's index, the document's index
 HOUSE, CUSTOMER, STORY, DOCUMENT, VERSION = "house", "customer", "story", "document", "version"
@@ -20,6 +21,7 @@ DOUBLE = "double"
 KINSHIP = "kinship"
 SEGMENT = "segment"
 FLAW = "flaw"
+TEAM = "team"
 _CUSTOMERS_PER_CHUNK, _DOCUMENTS_PER_CHUNK = 20, 20
 _KNOWN_SHARE = 12  # every twelfth document at most is ABC公司's
 
@@ -64,6 +66,7 @@ def chunks_of(size: Size) -> list[list[Item]]:
         [[KINSHIP, i] for i, (_role, other) in KIN.items() if max(i, other) < size.customers],
         [[SEGMENT, i] for i in range(len(SEGMENTS))],
         [[FLAW, i] for i in FLAWS if i < size.customers],
+        *_batched(([TEAM, i] for i in everyone if is_spoken_of(i)), _CUSTOMERS_PER_CHUNK),
     ]
 
 
