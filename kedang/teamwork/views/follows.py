@@ -29,6 +29,7 @@ def following(request: SignedInRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=after)
     page = list(rows.order_by("-pk")[: ROWS + 1])
     context = {
+        "query": "关注:我",  # i18n: the query language
         "follows": [(one, _labels(one)) for one in page[:ROWS]],
         "more": page[ROWS - 1].pk if len(page) > ROWS else None,
     }
