@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from kedang.accounts import factors, profiles, sessions
 from kedang.people.models import Organisation, Person
-from kedang.ui.toast import trigger
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -101,8 +101,7 @@ class SignInRequired(LoginRequiredMiddleware):
 def _say_signed_out(url: str) -> HttpResponse:
     """The page stays with what was typed into it, and asks to sign in again."""
     response = HttpResponse(status=401, headers={"HX-Reswap": "none"})
-    trigger(response, "kd:signed-out", {"url": url})
-    return response
+    return trigger_client_event(response, "kd:signed-out", {"url": url})
 
 
 def _had_session(request: HttpRequest) -> bool:
