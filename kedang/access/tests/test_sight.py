@@ -9,7 +9,7 @@ import pytest
 from kedang.access.actions.grants import grant
 from kedang.access.sight import Onlookers, Standing, standings_of
 from kedang.core.actor import as_actor, with_reason
-from kedang.core.clock import now
+from kedang.core.clock import frozen, now
 from kedang.customers.actions.change import assign, set_classification
 from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
@@ -41,6 +41,7 @@ def test_sight_agrees_with_the_reading_rule_for_the_whole_cast(
     until = now() + timedelta(days=3)
     actor = with_reason(as_actor(head), "代班")
     grant(customers[4], ["view"], to=sales_b, expires_at=until, actor=actor)
+    assert everybody[4].department is not None
     grant(customers[0], ["view"], to=everybody[4].department, actor=actor)
     stored = Customer.objects.filter(pk__in=[one.pk for one in customers])
     standings = standings_of(dict(stored.values_list("pk", "classification")))
@@ -61,15 +62,8 @@ def test_who_is_suspended_sees_nothing(sales_a: Person) -> None:
 
 def test_a_grant_that_ran_out_shows_nothing(head: Person, sales_a: Person, sales_b: Person) -> None:
     customer = make_customer(by=sales_a)
-    made = grant(
-        customer,
-        ["view"],
-        to=sales_b,
-        expires_at=now() + timedelta(hours=1),
-        actor=with_reason(as_actor(head), "代班"),
-    )
-    from kedang.core.clock import frozen
-
-    with frozen(made[0].expires_at + timedelta(minutes=1)):
+    until = now() + timedelta(hours=1)
+    grant(customer, ["view"], to=sales_b, expires_at=until, actor=with_reason(as_actor(head), "代班"))
+    with frozen(until + timedelta(minutes=1)):
         standing = standings_of({customer.pk: 2})[customer.pk]
         assert not Onlookers([sales_b]).sees(sales_b.pk, standing)
