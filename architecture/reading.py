@@ -28,7 +28,9 @@ OPEN = {
     "Session": "likewise",
     # The archive's own words: forms offer them; the pages that change them ask for the right first.
     "Post": "the names of posts are known to all",
-    **dict.fromkeys(("Tag", "Dimension", "DimensionValue", "CustomField", "RecordTemplate"), "a rule"),
+    **dict.fromkeys(
+        ("Tag", "Dimension", "DimensionValue", "CustomField", "RecordTemplate", "TemplateField"), "a rule"
+    ),
     **dict.fromkeys(("DocumentType", "FolderTemplate", "NamingRule", "NumberingRule", "Counter"), "a rule"),
 }
 MARK = "reading"

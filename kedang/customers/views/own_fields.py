@@ -32,7 +32,7 @@ _TEXTS = ("label", "label_en", "help", "help_en", "type", "purpose")
 def custom_fields(request: SignedInRequest) -> HttpResponse:
     """Those in use and those that were; whether records hold something, in how many templates."""
     check_right(request.actor, "view", CustomField)
-    held = CustomValue.objects.filter(field=OuterRef("pk"))
+    held = CustomValue.objects.filter(field=OuterRef("pk"))  # reading: whether there is any
     rows = list(CustomField.objects.visible_to(request.actor).annotate(is_held=Exists(held)))
     placed = _placed()
     shown = [(one, placed.get(one.key, [])) for one in rows]

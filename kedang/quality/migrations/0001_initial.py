@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('first_at', models.DateTimeField(null=True)),
                 ('second_at', models.DateTimeField(null=True)),
                 ('settled_at', models.DateTimeField(null=True)),
-                ('check_of', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='quality.samplecheck')),
+                ('check_of', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='quality.samplecheck')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sample_items', to='customers.customer')),
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -64,7 +64,7 @@ class SampleCheck(BaseModel):
 class SampleItem(BaseModel):
     """One customer of a sample. `owner`: whose it was when it was drawn, so that the report can say."""
 
-    check_of = models.ForeignKey(SampleCheck, models.PROTECT, related_name="items", db_index=False)
+    check_of = models.ForeignKey(SampleCheck, models.PROTECT, related_name="drawn", db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="sample_items")
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     position = models.PositiveIntegerField()

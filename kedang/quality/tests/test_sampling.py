@@ -68,7 +68,7 @@ def answer(item: SampleItem, person: Person, **said: Said) -> None:
 def test_the_same_seed_draws_the_same_customers(check: SampleCheck, draft: Draft, head: Person) -> None:
     again = start_check(None, draft, actor=as_actor(head))
     run_pending()
-    drawn = [list(one.items.in_order().values_list("customer_id", flat=True)) for one in (check, again)]
+    drawn = [list(one.drawn.in_order().values_list("customer_id", flat=True)) for one in (check, again)]
     assert len(drawn[0]) == 4
     assert drawn[0] == drawn[1]
     assert (check.population, check.state) == (6, "running")
@@ -78,7 +78,7 @@ def test_a_share_is_rounded_up(draft: Draft, customers: list[Customer], head: Pe
     draft = Draft(**{**draft.__dict__, "size": 20, "is_percent": True})
     made = start_check(None, draft, actor=as_actor(head))
     run_pending()
-    assert made.items.count() == 2
+    assert made.drawn.count() == 2
 
 
 def test_what_a_checker_owns_or_does_not_see_is_left_out(
@@ -118,7 +118,7 @@ def test_two_different_persons_who_may_see_customers(
 def test_only_the_two_answer_once_and_never_their_own(
     check: SampleCheck, archivist: Person, sales_a: Person, sales_b: Person, head: Person
 ) -> None:
-    item = check.items.in_order()[0]
+    item = check.drawn.in_order()[0]
     for person, error in ((sales_a, Refused), (head, Refused), (sales_b, NotFound)):
         with pytest.raises(error):
             answer(item, person)
@@ -127,7 +127,7 @@ def test_only_the_two_answer_once_and_never_their_own(
     answer(item, archivist)
     with pytest.raises(Conflict):
         answer(item, archivist)
-    other = check.items.in_order()[1]
+    other = check.drawn.in_order()[1]
     Customer.objects.filter(pk=other.customer_id).update(owner=archivist)
     other = SampleItem.objects.get(pk=other.pk)
     with pytest.raises(Refused):
@@ -137,7 +137,7 @@ def test_only_the_two_answer_once_and_never_their_own(
 def test_agreement_settles_and_a_difference_waits_for_the_starter(
     check: SampleCheck, archivist: Person, service_person: Person, head: Person
 ) -> None:
-    first, second = check.items.in_order()[:2]
+    first, second = check.drawn.in_order()[:2]
     for person in (archivist, service_person):
         answer(first, person, region=Said("wrong", "浙江杭州"))
     first.refresh_from_db()
@@ -160,7 +160,7 @@ def test_the_second_does_not_see_the_first_answers_before_their_own(
     head: Person,
     client_of: Callable[..., Client],
 ) -> None:
-    item = check.items.in_order()[0]
+    item = check.drawn.in_order()[0]
     answer(item, archivist, region=Said("wrong", "浙江杭州"))
     address = reverse("quality:item", args=[item.pk])
     assert "浙江杭州" in client_of(archivist).get(address).content.decode()
@@ -174,7 +174,7 @@ def test_the_second_does_not_see_the_first_answers_before_their_own(
 def test_the_report_says_how_often_and_how_sure(
     check: SampleCheck, archivist: Person, service_person: Person, head: Person, sales_a: Person
 ) -> None:
-    for place, item in enumerate(check.items.in_order()):
+    for place, item in enumerate(check.drawn.in_order()):
         said = Said("wrong", "浙江杭州") if place == 0 else Said("unknown") if place == 1 else RIGHT
         for person in (archivist, service_person):
             answer(item, person, region=said)
@@ -202,7 +202,7 @@ def test_it_is_finished_only_when_everybody_is_through(
 def test_a_right_value_becomes_the_customers(
     check: SampleCheck, archivist: Person, service_person: Person, head: Person, sales_a: Person
 ) -> None:
-    item = check.items.in_order()[0]
+    item = check.drawn.in_order()[0]
     for person in (archivist, service_person):
         answer(item, person, region=Said("wrong", "浙江杭州"), contact__mobile=Said("wrong", "13900001111"))
     region, mobile = item.answers.get(key="region"), item.answers.get(key="contact:mobile")
