@@ -185,7 +185,7 @@ CUSTOMERS: Table = {
     "customer_history": get(readers()),
     "customer_timeline": get(readers(), q="ABC"),
     "customer_compare": get(readers()),
-    "customer_restore": post(editors(400)),
+    "customer_restore": visit_and_post(editors(400), editors(400)),
     "customer_changes": get(
         everyone(200, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
     ),
@@ -231,7 +231,7 @@ RULES: Table = {
     "custom_fields": get(rule_readers()),
     "custom_field_new": visit_and_post(rule_keeper(), rule_keeper(400)),
     "custom_field_preview": post(rule_readers()),
-    "custom_field": visit_and_post(rule_readers(unseen=404), rule_keeper(400, unseen=404)),
+    "custom_field": visit_and_post(rule_readers(unseen=404), rule_keeper(400, unseen=404), label=""),
     "custom_field_state": post(rule_keeper(302, unseen=404), {"verb": "retire"}),
     "filing:templates": get(rule_readers()),
     "filing:new_template": visit_and_post(rule_keeper(), rule_keeper()),

@@ -121,7 +121,7 @@ def _of_its_sample(customer_id: int, head: Person, archivist: Person) -> dict[st
     draft = Draft("抽查", archivist, head, ["name"], 100, is_percent=True)
     check = start_check(None, draft, actor=as_actor(head))
     draw(check.pk)
-    item = check.items.get(customer=customer_id)
+    item = check.drawn.get(customer=customer_id)
     cleanup = start_cleanup(None, actor=as_actor(head))
     return {
         "cleanup_id": cleanup.pk,

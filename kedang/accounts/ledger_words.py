@@ -109,7 +109,7 @@ _READERS: dict[str, Callable[[Any], str]] = {
 }
 _PATHS = frozenset({"path", "folder", "from", "to"})
 # Ids, and names of the code that another detail tells in words.
-_INTERNAL = frozenset({"founders", "action", "other", "point", "request"})
+_INTERNAL = frozenset({"founders", "action", "check", "entry", "link", "other", "point", "pool", "request"})
 
 _SUBJECTS = {
     "customers.customer": pgettext_lazy("one", "客户"),
@@ -154,12 +154,15 @@ DETAIL_NAMES = {
     "answer": _("答复"),
     "asked": _("条件"),
     "before": _("原为"),
+    "changed": _("改动的项"),
     "channel": _("渠道"),
     "count": _("数量"),
     "created": _("新建"),
     "days": _("天数"),
+    "deleted": _("删除的字段"),
     "department": _("部门"),
     "departments": _("部门数"),
+    "due_on": _("到期"),
     "email": _("邮箱"),
     "error": _("错误"),
     "field": _("字段"),
@@ -179,6 +182,7 @@ DETAIL_NAMES = {
     "means": _("联系方式"),
     "message": _("说明"),
     "moment": _("恢复到"),
+    "moved": _("移动的"),
     "name": _("名称"),
     "new": _("改为"),
     "new_name": _("新名称"),
@@ -193,6 +197,7 @@ DETAIL_NAMES = {
     "query": _("条件"),
     "records": _("记录数"),
     "restored_from": _("恢复自"),
+    "resumed": _("恢复使用"),
     "retired": _("停用"),
     "rights": _("权限"),
     "role": _("关系"),
@@ -209,6 +214,7 @@ DETAIL_NAMES = {
     "task": _("任务编号"),
     "title": _("标题"),
     "to": _("授权给"),
+    "topics": _("关注的内容"),
     "until": _("到期"),
     "values": _("比对的值"),
     "verb": _("动作"),

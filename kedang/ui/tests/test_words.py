@@ -51,6 +51,6 @@ def test_a_name_keeps_its_colour_and_its_first_character() -> None:
 
 
 def test_the_family_of_a_file_is_known_by_its_extension() -> None:
-    assert words.file_family("发票.OFD") == "pdf"
+    assert words.file_family("发票.OFD") == "ofd"
     assert words.file_family("往来.eml") == "mail"
     assert words.file_family("README") == ""
