@@ -26,8 +26,8 @@ from kedang.filing.models import DocumentType
 from kedang.people.models import Person
 
 SOURCES = [Path(making.__file__), Path(conftest.__file__), *PACKAGE.glob("*/tests/makers.py")]
-# The name of the other language, in itself; what a document without a name of its own is called.
-TYPED = [*typed_in(*SOURCES), "扫描件", "中文", "简体中文"]
+# The name of the other language, in itself; what a document without a name of its own is called; an event of tests.
+TYPED = [*typed_in(*SOURCES), "扫描件", "中文", "简体中文", "改了岗位名称"]
 VALUES = {FieldType.NUMBER: "12", FieldType.MONEY: "1200", FieldType.DATE: "2026-05-03"}
 
 

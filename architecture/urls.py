@@ -185,7 +185,7 @@ CUSTOMERS: Table = {
     "customer_history": get(readers()),
     "customer_timeline": get(readers(), q="ABC"),
     "customer_compare": get(readers()),
-    "customer_restore": visit_and_post(editors(400), editors(400)),
+    "customer_restore": visit_and_post(editors(404), editors(400)),
     "customer_changes": get(
         everyone(200, anonymous=302, auditor=403, system_admin=403, security_admin=403, outsider=403)
     ),

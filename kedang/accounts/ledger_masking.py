@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kedang.accounts.setup import INDUSTRIES
@@ -69,10 +70,12 @@ def _type(event: Event, name: str) -> str:
 
 
 def _label(event: Event, change: dict[str, Any]) -> str:
-    """The field's own label in the reader's language, else what was written down."""
+    """The field's own label in the reader's language, else what was written down, by the house in Chinese."""
     spec = declared(event.subject_type)[event.subject_type].get(change["field"])
     known = spec.label if spec else _LABELS.get(change["field"])
-    return shown(str(known or change.get("label") or change["field"]))
+    if known is None and (written := change.get("label")):
+        return shown(gettext(written))
+    return shown(str(known or change["field"]))
 
 
 def _shown(event: Event, change: dict[str, Any], side: str, names: Names) -> str:
@@ -111,12 +114,12 @@ def _part(state: dict[str, Any]) -> str:
 
 
 def _is_personal(event: Event, name: str) -> bool:
-    """By the field's declaration; of a customer's field nobody declared, as if it were."""
+    """By the field's declaration; what is told of a customer and nobody declared is taken for personal."""
     if f"{event.subject_type} {name}" in _CODE_NAMES:
         return False
     spec = declared(event.subject_type)[event.subject_type].get(name)
     if spec is None:
-        return event.customer_id is not None and event.subject_type.startswith("customers.")
+        return event.customer_id is not None
     return spec.personal or spec.sensitive or spec.restricted
 
 

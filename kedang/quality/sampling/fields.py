@@ -34,7 +34,7 @@ def offered() -> list[tuple[str, str]]:
     facts = [(name, str(ATTRIBUTES[name].label)) for name in _FACTS]
     contacts = [(f"contact:{kind.value}", str(kind.label)) for kind in _CONTACTS]
     own = CustomField.objects.offered().filter(is_sealed=False, is_sensitive=False)
-    return [*facts, *contacts, *((one.key, one.label) for one in own)]
+    return [*facts, *contacts, *((one.key, one.title) for one in own)]
 
 
 def applies(key: str, customer: Customer) -> bool:
