@@ -170,6 +170,7 @@ def _person_context(request: SignedInRequest, someone: Person, form: ChangePerso
         "can_manage": reading.may(actor, "person", "manage") and someone.pk != actor.id,
         "can_grant": can_grant,
         "giving": GivePostForm(posts=_posts(request)) if can_grant else None,
+        "can_hand_over": reading.may(actor, "customer", "assign"),
         "is_me": someone.pk == actor.id,
     }
 
