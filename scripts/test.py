@@ -44,7 +44,8 @@ STAGES = (
     Stage("sqlite", "unit tests on SQLite", ("kedang", "architecture", *_PARALLEL)),
     # What is the same on every engine (the wheel, the static rules) ran above.
     Stage("postgres", "unit tests on PostgreSQL", ("kedang", *_PARALLEL), {"KEDANG_TEST_DB": "postgres"}),
-    Stage("e2e", "browser journeys", ("e2e",)),
+    # A journey's pages share their module's server, so a module stays in one process.
+    Stage("e2e", "browser journeys", ("e2e", *_PARALLEL[:2], "--dist", "loadfile")),
 )
 
 
