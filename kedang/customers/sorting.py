@@ -62,13 +62,14 @@ def read_order(text: str, more: Mapping[str, str], own: Mapping[str, CustomField
 def page_of(rows: QuerySet[Customer], order: Order, cursor: str, limit: int) -> tuple[list[Customer], str]:
     """A page and where the next begins."""
     after = _decode(order, cursor) if cursor else None
-    ordered = _joined(rows, order).annotate(sorted_by=F(order.path))
+    ordered = _joined(rows, order)
     found: list[Customer] = []
     if after is None or after[0] is not None:
-        found = list(_with_value(ordered, order, after)[: limit + 1])
+        # Annotated afterwards: the other way round the condition would join the values a second time.
+        found = list(_with_value(ordered, order, after).annotate(sorted_by=F(order.path))[: limit + 1])
     if order.can_lack and len(found) <= limit:
         below = after[1] if after is not None and after[0] is None else None
-        lacking = ordered.filter(**{f"{order.path}__isnull": True}).order_by("-pk")
+        lacking = ordered.annotate(sorted_by=F(order.path)).filter(sorted_by=None).order_by("-pk")
         found += list((lacking.filter(pk__lt=below) if below else lacking)[: limit + 1 - len(found)])
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], _encode(last.sorted_by, last.pk) if last else ""  # type: ignore[attr-defined]  # annotated
@@ -91,7 +92,9 @@ def _with_value(rows: QuerySet[Customer], order: Order, after: tuple[Any, int] |
             Q(**{f"{order.path}__{side}": value}) | Q(**{order.path: value, f"pk__{side}": pk})
         )
     sign = "-" if order.is_down else ""
-    return rows.order_by(f"{sign}{order.path}", f"{sign}pk")
+    # The value's own column, so that the engine reads its index (field, value, customer) in order.
+    second = f"{_OWN}__customer" if order.own is not None else "pk"
+    return rows.order_by(f"{sign}{order.path}", f"{sign}{second}")
 
 
 def _encode(value: Any, pk: int) -> str:

@@ -160,10 +160,10 @@ class CustomValue(models.Model):
             models.UniqueConstraint(fields=["customer", "field"], name="custom_value_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["field", "text"], name="custom_value_text"),
-            models.Index(fields=["field", "number"], name="custom_value_number"),
-            models.Index(fields=["field", "date"], name="custom_value_date"),
-            models.Index(fields=["field", "person"], name="custom_value_person"),
+            models.Index(fields=["field", "text", "customer"], name="custom_value_text"),
+            models.Index(fields=["field", "number", "customer"], name="custom_value_number"),
+            models.Index(fields=["field", "date", "customer"], name="custom_value_date"),
+            models.Index(fields=["field", "person", "customer"], name="custom_value_person"),
             models.Index(fields=["token"], name="custom_value_token", condition=Q(token__isnull=False)),
         ]
 
