@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
+from kedang.core.prepared import Prepared
 from kedang.search.models import DefaultView, SavedView
+
+_OF_POSTS = Prepared(
+    lambda kind, *posts: (
+        DefaultView.objects.filter(kind=kind, post__pk__in=posts)
+        .order_by("post_id")
+        .values_list("view_id", flat=True)
+    )
+)
 
 
 def default_view(kind: str, actor: Actor) -> SavedView | None:
     """Of the first post that has one, as long as the reader may still open it."""
-    posts = {line.post_id for line in rights_of(actor).lines if line.post_id}
-    if not posts:
+    posts = sorted({line.post_id for line in rights_of(actor).lines if line.post_id})
+    kept = _OF_POSTS(kind, *posts)
+    if not kept:
         return None
-    kept = DefaultView.objects.filter(kind=kind, post_id__in=posts).order_by("post_id").values("view_id")
-    rows = SavedView.objects.visible_to(actor).of_kind(kind).filter(pk__in=kept[:1])
-    return rows.first()
+    return SavedView.objects.visible_to(actor).of_kind(kind).filter(pk=kept[0]).first()
