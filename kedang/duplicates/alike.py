@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kedang.core.actor import Actor
+from kedang.core.prepared import Prepared
 from kedang.customers.models import Customer
 from kedang.duplicates.models import DuplicatePair
 from kedang.duplicates.words import Reason, is_told_blindly, reasons_of
 
 _SHOWN = 5
+
+_SUREST = Prepared(
+    lambda customer: (
+        DuplicatePair.objects.open()
+        .of(customer)
+        .order_by("-score", "-pk")
+        .select_related("low__department", "high__department")[:_SHOWN]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +39,7 @@ class Alike:
 
 
 def of_customer(customer: Customer, actor: Actor) -> list[Alike]:
-    pairs = DuplicatePair.objects.open().of(customer.pk).order_by("-score", "-pk")
-    rows = list(pairs.select_related("low__department", "high__department")[:_SHOWN])
+    rows = _SUREST(customer.pk)
     if not rows:
         return []
     others = {pair.pk: pair.high if pair.low_id == customer.pk else pair.low for pair in rows}

@@ -6,20 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kedang.access.door import can
+from kedang.access.door import can_each
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Refused
 from kedang.customers.models import Customer
 from kedang.teamwork.models import Follow, Pool
 
+_RELEASE: dict[str, tuple[str, str | None]] = {"claim": ("claim", None), "assign": ("assign", None)}
+_ASKED = _RELEASE | {"see": ("view", "comment"), "record": ("create", "dealing"), "plan": ("create", "task")}
+
 
 def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
-    may_see = can(actor, "view", customer, resource="comment")
-    may_comment = may_see and rights_of(actor).has("comment", "create")
-    is_first = not may_comment or not any(
-        can(actor, "create", customer, resource=resource) for resource in ("dealing", "task")
-    )
+    """`customer` was found for `actor`."""
+    may = can_each(actor, customer, _ASKED, is_seen=True)
+    may_comment = may["see"] and rights_of(actor).has("comment", "create")
+    is_first = not may_comment or not (may["record"] or may["plan"])
     tab = {
         "name": "comment",
         "label": _("评论"),
@@ -27,17 +29,21 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
         "template": "teamwork/compose_comment.html",
         "is_first": is_first,
     }
-    return {"view": may_see, "comment": may_comment, "tabs": [tab] if may_comment else []} | {
+    return {"view": may["see"], "comment": may_comment, "tabs": [tab] if may_comment else []} | {
         "follow": Follow.objects.visible_to(actor).filter(customer=customer).first(),
-        "release": may_release(customer, actor) and Pool.objects.open().exists(),
+        "release": _is_released_by(customer, actor, may) and Pool.objects.open().exists(),
     }
 
 
 def may_release(customer: Customer, actor: Actor, *, raising: bool = False) -> bool:
     """Its owner, or whoever may assign it."""
-    may = customer.owner_id is not None and (
-        (customer.owner_id == actor.id and can(actor, "claim", customer)) or can(actor, "assign", customer)
-    )
-    if raising and not may:
+    is_allowed = _is_released_by(customer, actor, can_each(actor, customer, _RELEASE))
+    if raising and not is_allowed:
         raise Refused(_("只有负责人或部门主管可以放回公海"))
-    return may
+    return is_allowed
+
+
+def _is_released_by(customer: Customer, actor: Actor, may: dict[str, bool]) -> bool:
+    return customer.owner_id is not None and (
+        (customer.owner_id == actor.id and may["claim"]) or may["assign"]
+    )
