@@ -114,7 +114,10 @@ def hand_over(request: SignedInRequest, hand_over_id: int) -> HttpResponse:
         "may_export": rights_of(request.actor).has("customer", "export"),
     }
     part = "hand_over_part" if request.headers.get("HX-Request") else "hand_over"
-    return render(request, f"teamwork/{part}.html", context)
+    response = render(request, f"teamwork/{part}.html", context)
+    if part == "hand_over_part" and found.finished_at and "state" not in request.GET:
+        response.headers["HX-Refresh"] = "true"  # its head says so too
+    return response
 
 
 @require_POST
