@@ -3,7 +3,7 @@
 set -eu
 lock() {
     .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header \
-        --python-version 3.11 --quiet "$@"
+        --python-version 3.11 --quiet --extra ocr "$@"
 }
 lock --output-file requirements.txt
 lock --group dev --output-file requirements-dev.txt

@@ -15,7 +15,7 @@ _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]
 
 def problems(root: Path) -> list[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text())
-    wanted = project["project"]["dependencies"]
+    wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["ocr"]
     found = _python(root / "requirements.txt", wanted)
     found += _python(root / "requirements-dev.txt", wanted + project["dependency-groups"]["dev"])
     return found + _node(root / "frontend")

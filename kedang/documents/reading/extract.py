@@ -121,7 +121,7 @@ def _zip_type(file: BinaryIO, guess: str) -> str:
 
 
 def _ole_type(file: BinaryIO) -> str:
-    import olefile  # type: ignore[import-untyped]  # ships no types
+    import olefile
 
     try:
         ole = olefile.OleFileIO(file)
