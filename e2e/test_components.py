@@ -42,6 +42,7 @@ def test_components_serve_eye_keyboard_input_method_and_phone(gallery: Page) -> 
     _inline_edit(gallery)
     _composition(gallery)
     _choices_survive(gallery)
+    _answers_without_content(gallery)
 
 
 def _palette_and_menus(page: Page) -> None:
@@ -154,3 +155,21 @@ def _choices_survive(page: Page) -> None:
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("html")).to_have_attribute("data-rail", "folded")
+
+
+def _answers_without_content(page: Page) -> None:
+    """A session that ended answers 204 and says where to go; a tab may hold half of what was put by."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.evaluate(
+        "sessionStorage.setItem(`kd:counts:${document.querySelector('k-uploads').dataset.person}`, '{half');"
+        "sessionStorage.setItem('kd-asked', '{half'); sessionStorage.setItem('kd-bases', '{half')"
+    )
+    answered: list[str] = []
+    for address in (re.compile(r"/-/counts/"), re.compile(r"/search/suggest")):
+        page.route(address, lambda route: (answered.append(route.request.url), route.fulfill(status=204)))
+    page.reload()
+    page.locator("k-query input").first.press_sequentially("AB")
+    page.wait_for_timeout(600)
+    assert len(answered) >= 2, answered
+    assert errors == []

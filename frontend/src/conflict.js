@@ -1,5 +1,5 @@
 // Somebody was faster: per field what I typed, what is stored now, and what shall be; then the form is sent again.
-import { make } from "./dom.js";
+import { make, stored } from "./dom.js";
 import { entriesOf, isSame, put } from "./fields.js";
 
 const REVISION = "[name=revision],[name=expected]";
@@ -14,7 +14,7 @@ function note(form) {
 }
 document.addEventListener("submit", ({ target }) => note(target), true);
 function baseOf(form) {
-  const [url, entries] = JSON.parse(sessionStorage.getItem(BASES) || "[]");
+  const [url, entries] = stored(sessionStorage, BASES, []);
   return url === urlOf(form) ? new Map(entries) : null;
 }
 

@@ -71,6 +71,21 @@ export function make(tag, className = "", text = "") {
   return element;
 }
 
+/** The JSON of an answer; null when it brings none: refused, elsewhere, a page, or a move (204 with HX-Redirect). */
+export async function jsonOf(response) {
+  if (!response?.ok || response.redirected || response.status === 204) return null;
+  return response.json().catch(() => null);
+}
+
+/** What was put by as JSON; `otherwise` when there is none, or none that can be read. */
+export function stored(storage, key, otherwise = null) {
+  try {
+    return JSON.parse(storage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
 let count = 0;
 export function identify(element) {
   element.id ||= `kd-${++count}`;

@@ -1,7 +1,7 @@
 // data-keep="key" data-rows on a form whose rows come and go: the whole of it is kept in this tab, and the server draws
 // it again from that (op=keep saves nothing).
 import htmx from "./htmx.js";
-import { debounce, make } from "./dom.js";
+import { debounce, make, stored } from "./dom.js";
 
 const PREFIX = "kd-keep:";
 const ROWS = "form[data-keep][data-rows]";
@@ -40,7 +40,7 @@ addEventListener("DOMContentLoaded", () => {
     const entries = entriesOf(form);
     bases.set(keyOf(form), entries);
     const kept = sessionStorage.getItem(keyOf(form));
-    if (kept && kept !== entries && !form.querySelector("[aria-invalid=true]")) draw(form, JSON.parse(kept));
+    if (kept && kept !== entries && !form.querySelector("[aria-invalid=true]")) draw(form, stored(sessionStorage, keyOf(form), []));
   }
 });
 

@@ -1,5 +1,5 @@
 // data-keep="key" on a form: what is typed is kept in this tab until it is saved, also when the session ends meanwhile.
-import { debounce, make } from "./dom.js";
+import { debounce, make, stored } from "./dom.js";
 import { entriesOf, put } from "./fields.js";
 
 const PREFIX = "kd-keep:";
@@ -36,7 +36,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 function restore(form) {
-  const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) || "null");
+  const kept = stored(sessionStorage, keyOf(form));
   if (!kept || form.dataset.kept) return;
   form.dataset.kept = "1";
   const entries = entriesOf(form);

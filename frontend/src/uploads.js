@@ -1,5 +1,5 @@
 // What is on its way to the server, in one place: it goes on whichever page of the house is shown.
-import { csrfToken, errorWords, post } from "./dom.js";
+import { csrfToken, errorWords, post, stored } from "./dom.js";
 
 const AT_ONCE = 3;
 const ASKED = "kd-asked";
@@ -152,7 +152,7 @@ function decoded(base64) {
   return base64 ? new TextDecoder().decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))) : "";
 }
 
-for (const asked of parsed(sessionStorage.getItem(ASKED))) {
+for (const asked of stored(sessionStorage, ASKED, [])) {
   entries.push({ id: ++count, ...asked, state: "asks", percent: 100 });
 }
 addEventListener("beforeunload", (event) => isBusy() && !document.body.dataset.fetching && event.preventDefault());

@@ -1,6 +1,6 @@
 // k-composer: what happened with a customer, entered in seconds. Ctrl+Enter saves, drafts survive a closed page,
 // pasted chats are recognised, files dropped or chosen become attached documents.
-import { debounce, emit, isComposing, make, post, toast } from "../dom.js";
+import { debounce, emit, isComposing, make, post, stored, toast } from "../dom.js";
 
 const DRAFT = "kd-draft:";
 const KEPT_FOR = 7 * 24 * 3600 * 1000;
@@ -48,7 +48,7 @@ class Composer extends HTMLElement {
   #begin() {
     const left = sessionStorage.getItem("kd-compose");
     if (!left) return;
-    const { customer, what, ...fields } = JSON.parse(left);
+    const { customer, what, ...fields } = stored(sessionStorage, "kd-compose", {});
     if (customer !== this.getAttribute("customer")) return;
     sessionStorage.removeItem("kd-compose");
     const tab = ["purchase", "need", "task", "comment"].includes(what) ? what : "interaction";
@@ -99,9 +99,9 @@ class Composer extends HTMLElement {
   }
 
   #restore(form) {
-    const stored = localStorage.getItem(this.#name(form));
-    if (!stored) return;
-    const { entries, files } = JSON.parse(stored);
+    const draft = stored(localStorage, this.#name(form));
+    if (!draft) return;
+    const { entries = [], files = [] } = draft;
     const fields = {};
     for (const [name, value] of entries) (fields[name] ||= []).push(value);
     fill(form, fields);
@@ -247,7 +247,7 @@ function fill(form, fields) {
 function forgetOldDrafts(person) {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(DRAFT))) {
     const isTheirs = person && key.startsWith(`${DRAFT}${person}:`);
-    const { at = 0 } = JSON.parse(localStorage.getItem(key) || "{}");
+    const { at = 0 } = stored(localStorage, key, {});
     if (!isTheirs || Date.now() - at > KEPT_FOR) localStorage.removeItem(key);
   }
 }

@@ -1,4 +1,6 @@
 // k-counts: how much waits behind the rail's entries. The last numbers show at once, new ones follow; every minute, and after a change.
+import { jsonOf, stored } from "../dom.js";
+
 const KEPT = "kd:counts";
 
 class Counts extends HTMLElement {
@@ -8,7 +10,7 @@ class Counts extends HTMLElement {
     document.addEventListener("visibilitychange", this.ask);
     const person = document.querySelector("k-uploads")?.dataset.person ?? "";
     this.key = `${KEPT}:${person}`;
-    this.#show(JSON.parse(sessionStorage.getItem(this.key) ?? "{}"));
+    this.#show(stored(sessionStorage, this.key, {}));
     this.#ask();
   }
 
@@ -22,9 +24,10 @@ class Counts extends HTMLElement {
     clearTimeout(this.timer);
     if (document.hidden || !this.isConnected) return;
     const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true", "Kedang-Passive": "1" } }).catch(() => null);
-    if (response?.redirected || response?.status === 401) return;
-    if (response?.ok) {
-      const counts = await response.json();
+    // Signed out, or something is to be done first: 204 then says where.
+    if (response?.redirected || [204, 401].includes(response?.status)) return;
+    const counts = await jsonOf(response);
+    if (counts) {
       sessionStorage.setItem(this.key, JSON.stringify(counts));
       this.#show(counts);
     }

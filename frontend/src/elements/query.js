@@ -1,5 +1,5 @@
 // k-query: suggestions of fields and values at the caret, in the one query language.
-import { debounce, isComposing } from "../dom.js";
+import { debounce, isComposing, jsonOf } from "../dom.js";
 import { Listbox } from "./listbox.js";
 
 class Query extends HTMLElement {
@@ -29,8 +29,9 @@ class Query extends HTMLElement {
     url.searchParams.set("q", q);
     url.searchParams.set("model", this.getAttribute("model") || "");
     const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok || document.activeElement !== this.input) return;
-    const { suggestions, start = 0 } = await response.json();
+    const answer = await jsonOf(response);
+    if (!answer || document.activeElement !== this.input) return;
+    const { suggestions, start = 0 } = answer;
     this.start = start;
     this.listbox.show(suggestions.map((choice) => ({ label: choice.text, ...choice })));
   }

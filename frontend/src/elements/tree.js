@@ -21,7 +21,7 @@ class Tree extends HTMLElement {
     item.dataset.loaded = "1";
     const response = await fetch(item.dataset.src, { headers: { "HX-Request": "true" } }).catch(() => null);
     const list = item.querySelector(":scope > [role=group]");
-    if (response?.ok) htmx.swap(list, await response.text(), { swapStyle: "innerHTML" });
+    if (response?.ok && response.status !== 204 && !response.redirected) htmx.swap(list, await response.text(), { swapStyle: "innerHTML" });
     else delete item.dataset.loaded;
   }
 
