@@ -45,6 +45,11 @@ def page_image(version: Version, page: int, width: int) -> Picture:
     return _made(version, page, width)
 
 
+def page_count(version: Version) -> int:
+    """Pages of the preview, at least one."""
+    return version.pages or 1
+
+
 def has_thumbnail(document: Document) -> bool:
     return document.mime in _SHOWN_AS_PAGES and document.read_state in ("read", "empty")
 

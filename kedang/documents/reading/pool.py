@@ -76,6 +76,17 @@ def render(
     return PageImage(**reply | {"content": body})
 
 
+def stamp(image: bytes, lines: Sequence[str], *, form: str = "webp") -> PageImage:
+    """A page image with `lines` burnt in, as `webp` or `jpeg`."""
+    short = [line[:200] for line in lines][:8]
+    with spool(image) as file:
+        try:
+            reply, body = _pool.ask({"do": "stamp", "lines": short, "form": form}, file)
+        except WorkerFailed as failure:
+            return PageImage(failure.state, failure.reason)
+    return PageImage(**reply | {"content": body})
+
+
 def tabulate(content: Source, name: str, *, sheet: str = "", size: int | None = None) -> Table:
     """The rows of a list (CSV, XLSX, XLS, ODS)."""
     if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:

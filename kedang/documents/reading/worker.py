@@ -13,10 +13,11 @@ import resource
 import select
 import socket
 import struct
-from typing import Any
+from typing import Any, BinaryIO
 
 from kedang.documents.reading import limits
 from kedang.documents.reading.extract import extract, open_received, render, tabulate
+from kedang.documents.reading.outcome import PageImage
 
 HEADER = struct.Struct("!II")  # length of the JSON, length of the bytes after it
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -80,13 +81,21 @@ def answer(channel: socket.socket, request: dict[str, Any], descriptor: int) -> 
             body = table.body
             reply = dataclasses.asdict(dataclasses.replace(table, body=b"")) | {"body": None}
         else:
-            image = render(file, request["name"], request["page"], request["width"])
+            image = _image(file, request)
             body = image.content
             reply = dataclasses.asdict(dataclasses.replace(image, content=b"")) | {"content": None}
     leaving = _resident() > limits.RESIDENT
     text = json.dumps({"reply": reply, "leaving": leaving}, ensure_ascii=False).encode("utf-8", "replace")
     channel.sendall(HEADER.pack(len(text), len(body)) + text + body)
     return leaving
+
+
+def _image(file: BinaryIO, request: dict[str, Any]) -> PageImage:
+    if request["do"] == "stamp":
+        from kedang.documents.reading.stamping import stamp
+
+        return stamp(file, request["lines"], request["form"])
+    return render(file, request["name"], request["page"], request["width"])
 
 
 def _resident() -> int:
