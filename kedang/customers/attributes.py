@@ -355,6 +355,7 @@ fields.declare(
     fields.FieldSpec(name="owner", label=gettext_lazy("负责人"), type="person"),
     fields.FieldSpec(name="department", label=gettext_lazy("所属部门"), type="department"),
     fields.FieldSpec(name="helpers", label=gettext_lazy("协作人"), type="person"),
+    fields.FieldSpec(name="helper_roles", label=gettext_lazy("协作角色"), type="choice"),
     fields.FieldSpec(name="tags", label=gettext_lazy("标签"), type="tag"),
     fields.FieldSpec(name="classes", label=gettext_lazy("分类"), type="class"),
     fields.FieldSpec(

@@ -44,6 +44,15 @@ def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -
             ("customer_id", column),
             [(c.pk, pk) for c, one in pairs for pk in dict.fromkeys(ids(one.given))],
         )
+    insert_values(
+        Helper,
+        ("customer_id", "person_id", "role"),
+        [
+            (c.pk, pk, one.given.helper_roles.get(pk, ""))
+            for c, one in pairs
+            for pk in dict.fromkeys(one.given.helper_ids)
+        ],
+    )
     Project.objects.bulk_create(
         [
             Project(customer_id=c.pk, name=name, match_key=match_key(name))
@@ -58,7 +67,6 @@ def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -
 
 
 _LINKS = (
-    (Helper, "person_id", attrgetter("helper_ids")),
     (CustomerTag, "tag_id", attrgetter("tag_ids")),
     (CustomerClass, "value_id", attrgetter("class_ids")),
 )

@@ -21,7 +21,7 @@ from kedang.core.text import match_key
 from kedang.customers import contacts, custom, indexing
 from kedang.customers.attributes import ATTRIBUTES, as_column
 from kedang.customers.custom import CustomRow
-from kedang.customers.models import Customer, CustomField, CustomValue
+from kedang.customers.models import Customer, CustomField, CustomValue, Helper
 from kedang.customers.record import COLUMNS, SETS, State, custom_fields, label_of, load_states, part_of
 from kedang.ledger.kinds import Kind
 from kedang.ledger.record import Entry, record_many
@@ -107,7 +107,10 @@ def write_many(amendments: Sequence[Amendment]) -> dict[int, list[Change]]:
     states = load_states(customers, {part_of(key) for key in keys})
     fields = custom_fields(keys)
     changed = {
-        one.customer.pk: _differences(states[one.customer.pk], one.wanted, fields) for one in amendments
+        one.customer.pk: _differences(
+            states[one.customer.pk], _with_roles(states[one.customer.pk], one.wanted), fields
+        )
+        for one in amendments
     }
     touched = [one for one in amendments if changed[one.customer.pk]]
     for one in touched:
@@ -148,6 +151,16 @@ def _differences(state: State, wanted: Mapping[str, Any], fields: Mapping[str, C
     return found
 
 
+def _with_roles(state: State, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who helps no more has no role any more."""
+    if not {"helpers", "helper_roles"} & wanted.keys():
+        return wanted
+    helpers = {str(pk) for pk in wanted.get("helpers", state["helpers"]) or ()}
+    roles = wanted.get("helper_roles", state["helper_roles"]) or {}
+    kept = {pk: role for pk, role in sorted(roles.items()) if pk in helpers and role}
+    return {**wanted, "helper_roles": kept}
+
+
 def _write_columns(customer: Customer, changes: Sequence[Change]) -> None:
     """Also the revision, when only links or custom fields changed."""
     columns: dict[str, Any] = {}
@@ -184,6 +197,19 @@ def _write_sets(touched: Sequence[Amendment], changed: Mapping[int, list[Change]
                     added += [model(customer=one.customer, **{column: pk}) for pk in sorted(new - old)]
         if added:
             model._default_manager.bulk_create(added, batch_size=500)
+    _write_roles(touched, changed)
+
+
+def _write_roles(touched: Sequence[Amendment], changed: Mapping[int, list[Change]]) -> None:
+    for one in touched:
+        for change in changed[one.customer.pk]:
+            if change["field"] == "helper_roles":
+                for person, role in _moved(change["old"] or {}, change["new"] or {}):
+                    Helper.objects.filter(customer=one.customer, person=int(person)).update(role=role)
+
+
+def _moved(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(pk, new.get(pk, "")) for pk in {**old, **new} if old.get(pk) != new.get(pk)]
 
 
 def _write_custom(

@@ -25,6 +25,7 @@ from kedang.customers.models import (
     CustomField,
     DimensionValue,
     FieldType,
+    HelperRole,
     RecordTemplate,
     Tag,
 )
@@ -167,7 +168,7 @@ class Words:
         self.fields: dict[str, CustomField] = custom_fields({change["field"] for change in changes})
         ids = self._ids(changes)
         self.names = {
-            "owner": _names(Person, ids["owner"] | ids["helpers"] | self._of_type(changes, FieldType.PERSON)),
+            "owner": _names(Person, self._people(changes, ids)),
             "department": _names(Department, ids["department"]),
             "tags": _names(Tag, ids["tags"]),
             "classes": _names(DimensionValue, ids["classes"]),
@@ -187,6 +188,8 @@ class Words:
     def of(self, key: str, value: Any) -> str:
         if value in (None, "", [], {}):
             return ""
+        if key == "helper_roles":
+            return "、".join(self._helper(int(pk), role) for pk, role in value.items())
         if isinstance(value, dict):
             return self._of_part(key, value)
         if key in self.names:
@@ -195,6 +198,12 @@ class Words:
         if key in self.fields:
             return self._of_custom(self.fields[key], value)
         return self._of_attribute(key, value)
+
+    def _helper(self, pk: int, role: str) -> str:
+        return _("%(person)s（%(role)s）") % {
+            "person": self.names["owner"].get(pk, f"#{pk}"),
+            "role": dict(HelperRole.choices).get(role, role),
+        }
 
     def _of_part(self, key: str, value: dict[str, Any]) -> str:
         if key.startswith("person:"):
@@ -239,6 +248,16 @@ class Words:
                         value if isinstance(value, list) else [value] if value else []
                     )
         return found
+
+    def _people(self, changes: list[Change], ids: Mapping[str, set[int]]) -> set[int]:
+        with_role = {
+            int(pk)
+            for change in changes
+            if change["field"] == "helper_roles"
+            for value in (change["old"], change["new"])
+            for pk in value or ()
+        }
+        return ids["owner"] | ids["helpers"] | with_role | self._of_type(changes, FieldType.PERSON)
 
     def _of_type(self, changes: list[Change], type: FieldType) -> set[int]:
         """What fields of a type that keeps ids hold before and after."""

@@ -31,6 +31,7 @@ class CustomerInput:
     owner_id: int | None = None
     department_id: int | None = None
     helper_ids: list[int] = field(default_factory=list)
+    helper_roles: dict[int, str] = field(default_factory=dict)  # of some of them
     classification: int = Clearance.INTERNAL
     tag_ids: list[int] = field(default_factory=list)
     class_ids: list[int] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """A customer's record as one flat mapping: what history compares, restores and shows.
 
 Keys: the standard fields; `owner department classification template` (ids); `helpers tags classes` (sorted ids);
-`contact:7` (a mapping, None once removed); `person:7` (a contact person); `custom:3`.
+`helper_roles` (person id → role, of those who have one); `contact:7` (a mapping, None once removed);
+`person:7` (a contact person); `custom:3`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +40,7 @@ LINKS: dict[str, str | Promise] = {
     "classification": gettext_lazy("密级"),
     "template": gettext_lazy("档案模板"),
     "helpers": gettext_lazy("协作人"),
+    "helper_roles": gettext_lazy("协作角色"),
     "tags": gettext_lazy("标签"),
     "classes": gettext_lazy("分类"),
 }
@@ -133,11 +136,21 @@ def _load_facts(customers: Sequence[Customer], states: dict[int, State]) -> None
 def _load_links(customers: Sequence[Customer], states: dict[int, State]) -> None:
     for customer in customers:
         states[customer.pk].update({key: getattr(customer, column) for key, column in COLUMNS.items()})
-        states[customer.pk].update({key: [] for key in SETS})
+        states[customer.pk].update({key: [] for key in SETS} | {"helper_roles": {}})
     for key, (model, column) in SETS.items():
         rows = model._default_manager.filter(customer_id__in=states).order_by(column)
+        if model is Helper:
+            _load_helpers(rows, states)
+            continue
         for customer_id, linked in rows.values_list("customer_id", column):
             states[customer_id][key].append(linked)
+
+
+def _load_helpers(rows: QuerySet[Any], states: dict[int, State]) -> None:
+    for customer_id, person_id, role in rows.values_list("customer_id", "person_id", "role"):
+        states[customer_id]["helpers"].append(person_id)
+        if role:
+            states[customer_id]["helper_roles"][str(person_id)] = role
 
 
 def _load_contacts(states: dict[int, State]) -> None:

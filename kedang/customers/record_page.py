@@ -29,6 +29,7 @@ from kedang.customers.models import (
     CustomField,
     Dimension,
     FieldType,
+    Helper,
     Project,
     Tag,
     TemplateField,
@@ -57,7 +58,7 @@ _TOKENS = Prepared(
     )
 )
 _TAGS = Prepared(lambda customer: Tag.objects.filter(customer_uses__customer=customer))
-_HELPERS = Prepared(lambda customer: Person.objects.filter(helped_customers=customer))
+_HELPERS = Prepared(lambda customer: Helper.objects.filter(customer=customer).select_related("person"))
 _PROJECTS = Prepared(lambda customer: Project.objects.in_use().filter(customer=customer))
 _CLASSES = Prepared(lambda customer: CustomerClass.objects.filter(customer=customer).select_related("value"))
 _DIMENSIONS = Prepared(lambda: Dimension.objects.offered().filter(field=""))

@@ -193,6 +193,11 @@ def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: M
         "classification": int(given.classification),
         "template": given.template_id,
         "helpers": sorted(set(given.helper_ids)),
+        "helper_roles": {
+            str(pk): role
+            for pk, role in sorted(given.helper_roles.items())
+            if pk in given.helper_ids and role
+        },
         "tags": sorted(set(given.tag_ids)),
         "classes": sorted(set(given.class_ids)),
     }

@@ -92,6 +92,7 @@ def _input(
         owner_id=owner.pk,
         department_id=owner.department_id,
         helper_ids=[staff.people["service"].pk] if one.index % 5 == 0 and one.owner != "service" else [],
+        helper_roles={staff.people["service"].pk: "service" if one.index % 2 else "follow_up"},
         classification=one.classification,
         tag_ids=[tags[name] for name in one.tags if name in tags],
         projects=list(one.projects),

@@ -58,8 +58,9 @@ def wanted(target: State, source: State, from_source: Collection[str]) -> dict[s
     if unknown := set(from_source) - known:
         raise Invalid(_("没有这个字段：%(names)s") % {"names": "、".join(sorted(unknown))}, field="fields")
     taken = {key: source.get(key) for key in from_source}
-    united = {key: sorted({*target[key], *source[key]}) for key in UNITED if key != "classes"}
+    united: dict[str, Any] = {key: sorted({*target[key], *source[key]}) for key in UNITED if key != "classes"}
     united["classes"] = _classes(target["classes"], source["classes"])
+    united["helper_roles"] = {**source["helper_roles"], **target["helper_roles"]}
     return taken | united | {_HIGHEST: max(target[_HIGHEST], source[_HIGHEST])}
 
 

@@ -26,7 +26,16 @@ from kedang.customers.events import (
     COOPERATION_RESUMED,
     STAGE_CHANGED,
 )
-from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, FieldType, Stage, Status
+from kedang.customers.models import (
+    Customer,
+    CustomField,
+    Dimension,
+    DimensionValue,
+    FieldType,
+    HelperRole,
+    Stage,
+    Status,
+)
 from kedang.customers.record import custom_fields, load_states
 from kedang.people.models import Department, Person
 
@@ -80,9 +89,10 @@ def assign(
     owner: Person | None = None,
     department: Department | None = None,
     helpers: Iterable[Person] | None = None,
+    roles: Mapping[int, str] | None = None,
     actor: Actor,
 ) -> list[Change]:
-    """What is given changes; the department follows the owner unless one is named."""
+    """What is given changes; the department follows the owner unless one is named. `roles`: of helpers, by id."""
     wanted: dict[str, Any] = {}
     if owner is not None:
         wanted |= {"owner": owner.pk, "department": owner.department_id}
@@ -90,6 +100,9 @@ def assign(
         wanted["department"] = department.pk
     if helpers is not None:
         wanted["helpers"] = sorted({person.pk for person in helpers})
+    if roles:
+        present = load_states([customer], {"links"})[customer.pk]["helper_roles"]
+        wanted["helper_roles"] = present | {str(pk): _role(role) for pk, role in roles.items()}
     return amend(fresh(customer), wanted, kind=ASSIGNED, actor=actor)
 
 
@@ -147,6 +160,12 @@ def stage_changes(customer: Customer, stage: str) -> dict[str, Any]:
     value = ATTRIBUTES["stage"].read(stage)
     begins = Stage.CURRENT == value != customer.stage and customer.cooperation_start is None
     return {"stage": value} | ({"cooperation_start": today().isoformat()} if begins else {})
+
+
+def _role(code: str) -> str:
+    if code and code not in HelperRole.values:
+        raise Invalid(_("没有这个协作角色"), field="helper_roles", value=code)
+    return code
 
 
 def _read(customer: Customer, key: str, raw: Any, own: Mapping[str, CustomField]) -> Any:

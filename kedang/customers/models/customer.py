@@ -186,11 +186,24 @@ class Customer(BaseModel):
         return self.short_name or self.name
 
 
+class HelperRole(models.TextChoices):
+    """What somebody helps with (协作角色)."""
+
+    FOLLOW_UP = "follow_up", _("协助跟进")
+    TECHNICAL = "technical", _("技术支持")
+    SERVICE = "service", _("客服")
+    FINANCE = "finance", _("财务对接")
+    OTHER = "other", _("其他")
+
+
 class Helper(models.Model):
     """A person who works on a customer beside its owner (协作人)."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="help")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role = models.CharField(
+        _("角色"), max_length=10, choices=HelperRole.choices, blank=True, default="", db_default=""
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["customer", "person"], name="helper_once")]

@@ -253,6 +253,12 @@ def test_owner_helpers_classes_and_level_are_set(
     customer.refresh_from_db()
     assert customer.owner == sales_a
     assert list(customer.helpers.all()) == [sales_b]
+    page.post(assign, {"helpers": [sales_b.pk], f"role-{sales_b.pk}": "technical"})
+    assert customer.help.get().role == "technical"
+    assert "技术支持" in text(page.get(reverse("customer", args=[customer.pk])))
+    form = text(page.get(assign))
+    assert f'name="role-{sales_b.pk}"' in form
+    assert '<option value="technical" selected>' in form
     page.post(reverse("dimensions"), {"name": "渠道类型"})
     dimension = Dimension.objects.get(name="渠道类型")
     page.post(reverse("class_new", args=[dimension.pk]), {"name": "直销"})

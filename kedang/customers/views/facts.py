@@ -24,7 +24,7 @@ from kedang.customers.actions.tags import create_tag, set_tags
 from kedang.customers.attributes import ATTRIBUTES
 from kedang.customers.changing import FieldConflict, fingerprint
 from kedang.customers.forms import EndForm, field_for, pick_address, shown_code
-from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, Stage, Tag
+from kedang.customers.models import Customer, CustomField, Dimension, DimensionValue, HelperRole, Stage, Tag
 from kedang.customers.own_controls import PicksControl
 from kedang.customers.record import custom_fields, load_states, part_of
 from kedang.customers.views.finding import close, customer_of, may, part
@@ -118,7 +118,11 @@ def assign(request: SignedInRequest, customer_id: int) -> HttpResponse:
     return part(
         request,
         "assign",
-        {"customer": customer, "chosen": [(person.pk, person.name) for person in customer.helpers.all()]},
+        {
+            "customer": customer,
+            "helpers": customer.help.select_related("person").order_by("person__name"),
+            "roles": HelperRole.choices,
+        },
     )
 
 
@@ -222,6 +226,11 @@ def _assigned(request: SignedInRequest) -> dict[str, Any]:
         "owner": Person.objects.filter(pk=owner, is_active=True).first(),
         "department": Department.objects.filter(pk=department).first(),
         "helpers": list(Person.objects.filter(pk__in=helpers, is_active=True)),
+        "roles": {
+            pk: request.POST.get(f"role-{pk}", request.POST.get("role", ""))
+            for pk in helpers
+            if {f"role-{pk}", "role"} & request.POST.keys()
+        },
     }
 
 

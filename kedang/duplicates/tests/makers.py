@@ -43,6 +43,7 @@ def make_record(
         contacts=contacts,
         tag_ids=[tag.pk for tag in tags or ()],
         helper_ids=[person.pk for person in helpers or ()],
+        helper_roles={person.pk: "service" for person in helpers or ()},
         custom={field.pk: value for field, value in (custom or {}).items()},
         **facts,
     )

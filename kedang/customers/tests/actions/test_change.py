@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from kedang.access.models import Audience
-from kedang.core.actor import as_actor
+from kedang.core.actor import Actor, as_actor
 from kedang.core.clock import today
 from kedang.core.errors import Invalid, NotFound, Refused
 from kedang.customers.actions.change import (
@@ -15,14 +15,17 @@ from kedang.customers.actions.change import (
     set_classification,
     set_stage,
 )
+from kedang.customers.actions.restore import restore_field
 from kedang.customers.actions.settings import add_class, create_custom_field, create_dimension
 from kedang.customers.changing import FieldConflict, NothingChanged, fingerprint
+from kedang.customers.history import Words, differences, events_of, replay, revisions_of
 from kedang.customers.models import Customer, CustomField, CustomValue, Dimension, Stage, Status
 from kedang.customers.record import load_state
 from kedang.customers.tests.makers import make_customer
 from kedang.ledger.models import Event
 from kedang.ledger.record import read_payload
 from kedang.people.models import Person
+from kedang.search import finding
 
 
 def test_a_changed_field_is_one_event_that_tells_from_and_to(service: Person) -> None:
@@ -125,6 +128,42 @@ def test_helpers_come_and_go(sales_a: Person, sales_b: Person, archivist: Person
     assign(customer, helpers=[], actor=as_actor(archivist))
     assert not Customer.objects.visible_to(as_actor(sales_b)).exists()
     assert Audience.objects.filter(customer_id=customer.pk).count() == 2
+
+
+def test_a_helper_has_a_role_as_long_as_they_help(
+    sales_a: Person, sales_b: Person, colleague: Person, archivist: Person
+) -> None:
+    customer, actor = make_customer(by=sales_a), as_actor(archivist)
+    assign(customer, helpers=[sales_b, colleague], roles={sales_b.pk: "technical"}, actor=actor)
+    assign(customer, roles={colleague.pk: "finance"}, actor=actor)
+    roles = {str(sales_b.pk): "technical", str(colleague.pk): "finance"}
+    assert load_state(customer)["helper_roles"] == roles
+    assert found("协作角色:技术支持", actor) == found("helper_role:finance", actor) == [customer]
+    assert found("协作角色:客服", actor) == found("协作角色:空", actor) == []
+    assign(customer, helpers=[colleague], actor=actor)
+    assert load_state(customer)["helper_roles"] == {str(colleague.pk): "finance"}
+    told = [change for one in revisions_of(customer) for change in one.changes]
+    words = Words(told, plain=False)
+    said = [words.of("helper_roles", one["new"]) for one in told if one["field"] == "helper_roles"]
+    assert said == ["销售丙（财务对接）", "销售乙（技术支持）、销售丙（财务对接）", "销售乙（技术支持）"]
+    assert differences(replay(customer), load_state(customer)) == []
+    restore_field(customer, "helpers", list(events_of(customer))[1], actor=actor)
+    restore_field(customer, "helper_roles", list(events_of(customer))[2], actor=actor)
+    assert load_state(customer)["helper_roles"] == roles
+
+
+def test_a_role_that_is_none_is_refused(sales_a: Person, sales_b: Person, archivist: Person) -> None:
+    with pytest.raises(Invalid, match="没有这个协作角色"):
+        assign(
+            make_customer(by=sales_a),
+            helpers=[sales_b],
+            roles={sales_b.pk: "boss"},
+            actor=as_actor(archivist),
+        )
+
+
+def found(typed: str, actor: Actor) -> list[Customer]:
+    return list(finding.compile(typed, Customer, actor))
 
 
 def test_nobody_classifies_above_their_own_level(archivist: Person) -> None:

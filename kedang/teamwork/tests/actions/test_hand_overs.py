@@ -14,6 +14,7 @@ from kedang.core.actor import as_actor, with_reason
 from kedang.core.errors import Conflict, Invalid, NotFound, Refused
 from kedang.customers.actions.change import assign, set_classification
 from kedang.customers.models import Customer, Project
+from kedang.customers.record import load_state
 from kedang.customers.tests.makers import make_customer
 from kedang.jobs import run_pending
 from kedang.ledger.models import Event
@@ -183,11 +184,17 @@ def test_an_heir_who_helped_is_owner_and_no_helper_any_more(
     sales_a: Person, colleague: Person, sales_b: Person, head: Person, archivist: Person
 ) -> None:
     customer = make_customer(by=sales_a)
-    assign(customer, helpers=[colleague], actor=as_actor(archivist))
-    hand_over(Wish(sales_a, [sales_b, colleague], rule=Rule.HELPER), head)
+    helpers = [colleague, archivist]
+    roles = {colleague.pk: "technical", archivist.pk: "finance"}
+    assign(customer, helpers=helpers, roles=roles, actor=as_actor(archivist))
+    before = load_state(customer)
+    made = hand_over(Wish(sales_a, [sales_b, colleague], rule=Rule.HELPER), head)
     customer.refresh_from_db()
     assert customer.owner == colleague
-    assert not customer.helpers.exists()
+    assert load_state(customer)["helper_roles"] == {str(archivist.pk): "finance"}
+    take_back(made, head)
+    customer.refresh_from_db()
+    assert load_state(customer) == before
 
 
 def test_only_whoever_may_assign_hands_over(
