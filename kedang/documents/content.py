@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from kedang import vault
-from kedang.documents.models import Document, PageImage, Upload, Version
+from kedang.documents.models import Document, PageImage, Rendition, Upload, Version
 from kedang.documents.models import Sequence as LastId
 from kedang.documents.reading import sniff
 from kedang.vault.blobs import SeekableReader, Stored
@@ -124,6 +124,7 @@ def _blobs_there(blob_ids: Iterable[str]) -> set[str]:
     wanted = list(blob_ids)
     found = set(Version.objects.filter(blob_id__in=wanted).values_list("blob_id", flat=True))
     found |= set(PageImage.objects.filter(blob_id__in=wanted).values_list("blob_id", flat=True))
+    found |= set(Rendition.objects.filter(blob_id__in=wanted).values_list("blob_id", flat=True))
     for segments in Upload.objects.values_list("segments", flat=True).iterator():
         found |= {blob_id for blob_id, _size in segments} & set(wanted)
     return found

@@ -27,6 +27,10 @@ class DocumentQuerySet(GuardedQuerySet["Document"]):
     def waiting_to_be_read(self) -> Self:
         return self.filter(read_state="waiting")
 
+    def being_recognised(self) -> Self:
+        """Some of their pages are pictures whose text is being recognised."""
+        return self.filter(read_state="recognising")
+
     def badly_read(self) -> Self:
         """Kept and marked: the file could not be read as it should."""
         return self.filter(read_state__in=("unreadable", "protected", "too_big", "timeout", "failed"))

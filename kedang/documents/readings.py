@@ -12,9 +12,10 @@ from typing import BinaryIO
 from django.db import transaction
 
 from kedang.core.clock import now
-from kedang.documents import indexing
+from kedang.documents import indexing, page_texts
 from kedang.documents.content import open_version, read_through
-from kedang.documents.models import Document, ReadState, Version
+from kedang.documents.models import Document, ReadPage, ReadState, Version
+from kedang.documents.page_texts import PageText
 from kedang.documents.reading import limits, pool
 from kedang.documents.reading.outcome import Reading
 from kedang.documents.reading.spool import spool
@@ -44,6 +45,22 @@ def give_up(document_id: int) -> None:
 def read_version(version: Version) -> Reading:
     """The reading of one version for a page that shows its text; nothing is stored."""
     return _read_all([version])[0]
+
+
+def pages_of(source: Document | Version, numbers: Sequence[int] | None = None) -> list[PageText]:
+    """What each page says and where, of a document's current version or of a version.
+
+    Kept under the document's key once asked for; the first time the file is read for it, or as long as its
+    pages are being recognised. Empty: it could not be read. The caller has checked who may see it.
+    """
+    version = source if isinstance(source, Version) else _current([source])[0]
+    if not ReadPage.objects.filter(version=version).exists():
+        opened = _decrypted(version)
+        if isinstance(opened, Reading):
+            return []
+        with opened:
+            page_texts.keep_layout(version, opened)
+    return page_texts.kept_pages(version, numbers)
 
 
 def _current(documents: Sequence[Document]) -> list[Version]:

@@ -23,6 +23,7 @@ class ReadState(models.TextChoices):
     """What came of reading the current version; everything but 已识读 says why."""
 
     WAITING = "waiting", _("正在读取")
+    RECOGNISING = "recognising", _("正在识别文字")
     READ = "read", _("已识读")
     EMPTY = "empty", _("没有文字")
     UNREADABLE = "unreadable", _("文件损坏")
@@ -69,6 +70,7 @@ class Document(BaseModel):
         _("识读"), max_length=12, choices=ReadState.choices, default=ReadState.WAITING
     )
     read_reason = models.CharField(max_length=30, blank=True)
+    pages_read = models.PositiveIntegerField(default=0)  # while pages are recognised (OCR), of `pages`
 
     checked_out_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     checked_out_at = models.DateTimeField(null=True)
@@ -98,6 +100,11 @@ class Document(BaseModel):
             models.Index(fields=["document_date", "id"], name="document_date"),
             models.Index(fields=["content_mac"], name="document_content"),
             models.Index(fields=["read_state", "id"], name="document_reading"),
+            models.Index(
+                fields=["pages_read", "id"],
+                name="document_recognising",
+                condition=Q(read_state=ReadState.RECOGNISING),
+            ),
             models.Index(fields=["-updated_at", "-id"], name="document_updated"),
             models.Index(fields=["trashed_at"], name="document_trashed", condition=~Q(trashed_at=None)),
             models.Index(fields=["run_id"], name="document_run", condition=~Q(run_id=None)),
@@ -127,7 +134,11 @@ class Document(BaseModel):
 
     @property
     def is_being_read(self) -> bool:
-        return self.read_state == ReadState.WAITING
+        return self.read_state in {ReadState.WAITING, ReadState.RECOGNISING}
+
+    @property
+    def is_being_recognised(self) -> bool:
+        return self.read_state == ReadState.RECOGNISING
 
     @property
     def may_be_read_again(self) -> bool:

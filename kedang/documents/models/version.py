@@ -29,6 +29,7 @@ class Version(models.Model):
     content_mac = models.BinaryField(max_length=32)
     sha256 = models.BinaryField()
     alg = models.CharField(max_length=20)
+    password = models.BinaryField(null=True)  # that opens the file, sealed under the document's key
     restored_from = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -8,7 +8,16 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from kedang.documents.reading import sniff
-from kedang.documents.reading.outcome import CannotRead, Content, PageImage, Reading, Table
+from kedang.documents.reading.outcome import (
+    RAW,
+    CannotRead,
+    Content,
+    LaidPage,
+    Layout,
+    PageImage,
+    Reading,
+    Table,
+)
 
 _FORMATS: dict[str, tuple[str, str]] = {
     sniff.PDF: ("pdf", "read_pdf"),
@@ -29,6 +38,11 @@ _RENDERERS: dict[str, tuple[str, str]] = {
     sniff.PDF: ("pdf", "render_pdf"),
     sniff.OFD: ("ofd", "render_ofd"),
     **dict.fromkeys(sniff.IMAGES, ("images", "render_image")),
+}
+_LAYOUTS: dict[str, tuple[str, str]] = {
+    sniff.PDF: ("pdf", "lay_out_pdf"),
+    sniff.OFD: ("ofd", "lay_out_ofd"),
+    **dict.fromkeys(sniff.IMAGES, ("images", "lay_out_image")),
 }
 _REASONS = {
     sniff.ZIP: "archive",
@@ -60,13 +74,35 @@ def extract(file: BinaryIO, name: str) -> Reading:
     return Reading("empty", reason, content.pages, content.meta, mime)
 
 
-def render(file: BinaryIO, name: str, number: int, width: int) -> PageImage:
-    """Page `number` (from 1) as WebP, `width` pixels wide (an image at most that). Never raises."""
+def lay_out(file: BinaryIO, name: str) -> Layout:
+    """Every page with the places of its words, as far as the format knows them. Never raises."""
+    try:
+        kind = _LAYOUTS.get(identify(file, name))
+        if kind is not None:
+            return Layout("read", "", _load(*kind)(file))
+    except CannotRead as obstacle:
+        return Layout(obstacle.state, obstacle.reason)
+    except MemoryError:
+        return Layout("too_big", "memory")
+    except Exception:
+        return Layout("unreadable", "damaged")
+    reading = extract(file, name)
+    return Layout(reading.state, reading.reason, [LaidPage(text) for text in reading.pages])
+
+
+def render(file: BinaryIO, name: str, number: int, width: int, *, raw: bool = False) -> PageImage:
+    """Page `number` (from 1), `width` pixels wide (an image at most that). Never raises.
+
+    As WebP; `raw`: its pixels, at most `width` in either direction.
+    """
     try:
         kind = _RENDERERS.get(identify(file, name))
         if kind is None:
             return PageImage("unsupported", "no_preview")
         picture, pages = _load(*kind)(file, number, width)
+        if raw:
+            picture.thumbnail((width, width), reducing_gap=2.0)
+            return PageImage("read", "", picture.tobytes(), RAW, picture.width, picture.height, pages)
         out = io.BytesIO()
         picture.save(out, "WEBP", quality=82, method=2)
     except CannotRead as obstacle:

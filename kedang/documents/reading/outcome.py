@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+RAW = "image/x-rgb"
 State = Literal["read", "empty", "unreadable", "protected", "unsupported", "too_big", "timeout"]
 
 
@@ -37,6 +38,30 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class LaidPage:
+    """One page with the place of its words.
+
+    `words`: `[text, x, y, width, height]` each, in fractions of the page as it is shown, from its top left;
+    a word or a run of one line. `turned`: degrees clockwise by which the page must be turned to be read.
+    `is_scan`: a picture whose text is not known.
+    """
+
+    text: str = ""
+    words: list[list[Any]] = field(default_factory=list)
+    turned: int = 0
+    is_scan: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The pages of a file with the places of their words."""
+
+    state: State
+    reason: str = ""
+    pages: list[LaidPage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Table:
     """A list read from a file. `body`: one JSON array of texts a line, `count` of them."""
 
@@ -51,7 +76,7 @@ class Table:
 
 @dataclass(frozen=True)
 class PageImage:
-    """One rendered page. `content` is empty when `state` is not "read"."""
+    """One rendered page. `content` is empty when `state` is not "read"; of the mime `RAW` it is RGB, row by row."""
 
     state: State
     reason: str = ""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kedang.documents.reading import limits
-from kedang.documents.reading.outcome import PageImage, Reading, State, Table
+from kedang.documents.reading.outcome import LaidPage, Layout, PageImage, Reading, State, Table
 from kedang.documents.reading.spool import spool
 from kedang.documents.reading.worker import HEADER
 
@@ -84,6 +84,25 @@ def stamp(image: bytes, lines: Sequence[str], *, form: str = "webp") -> PageImag
             reply, body = _pool.ask({"do": "stamp", "lines": short, "form": form}, file)
         except WorkerFailed as failure:
             return PageImage(failure.state, failure.reason)
+    return PageImage(**reply | {"content": body})
+
+
+def lay_out(file: BinaryIO, name: str) -> Layout:
+    """The pages of a file that `spool` made, with the places of their words."""
+    try:
+        reply, _ = _pool.ask({"do": "layout", "name": _short(name)}, file)
+    except WorkerFailed as failure:
+        return Layout(failure.state, failure.reason)
+    return Layout(**reply | {"pages": [LaidPage(**page) for page in reply["pages"]]})
+
+
+def pixels(file: BinaryIO, name: str, page: int, longest: int) -> PageImage:
+    """The pixels of page `page` of a file that `spool` made, at most `longest` in either direction."""
+    request = {"do": "pixels", "name": _short(name), "page": page, "width": longest}
+    try:
+        reply, body = _pool.ask(request, file)
+    except WorkerFailed as failure:
+        return PageImage(failure.state, failure.reason)
     return PageImage(**reply | {"content": body})
 
 

@@ -16,7 +16,7 @@ import struct
 from typing import Any, BinaryIO
 
 from kedang.documents.reading import limits
-from kedang.documents.reading.extract import extract, open_received, render, tabulate
+from kedang.documents.reading.extract import extract, lay_out, open_received, render, tabulate
 from kedang.documents.reading.outcome import PageImage
 
 HEADER = struct.Struct("!II")  # length of the JSON, length of the bytes after it
@@ -36,11 +36,11 @@ def main(descriptor: int) -> None:
             return
 
 
-def confine() -> bool:
+def confine(memory: int = limits.MEMORY) -> bool:
     """Each bound stands on its own. True when the kernel also granted an empty network of its own."""
     alone = False
     for kind, bound in (
-        (resource.RLIMIT_AS, limits.MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 64),
@@ -80,6 +80,8 @@ def answer(channel: socket.socket, request: dict[str, Any], descriptor: int) -> 
             table = tabulate(file, request["name"], request["sheet"])
             body = table.body
             reply = dataclasses.asdict(dataclasses.replace(table, body=b"")) | {"body": None}
+        elif request["do"] == "layout":
+            reply = dataclasses.asdict(lay_out(file, request["name"]))
         else:
             image = _image(file, request)
             body = image.content
@@ -95,7 +97,8 @@ def _image(file: BinaryIO, request: dict[str, Any]) -> PageImage:
         from kedang.documents.reading.stamping import stamp
 
         return stamp(file, request["lines"], request["form"])
-    return render(file, request["name"], request["page"], request["width"])
+    raw = request["do"] == "pixels"
+    return render(file, request["name"], request["page"], request["width"], raw=raw)
 
 
 def _resident() -> int:

@@ -4,23 +4,34 @@ from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from kedang.documents.reading.limits import MAX_PIXELS
-from kedang.documents.reading.outcome import CannotRead, Content
+from kedang.documents.reading.limits import MAX_PAGES, MAX_PIXELS
+from kedang.documents.reading.outcome import CannotRead, Content, LaidPage
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 def read_image(file: BinaryIO) -> Content:
     image = _opened(file)
-    meta = {"width": image.width, "height": image.height, "frames": getattr(image, "n_frames", 1)}
+    frames = frames_of(image)
+    meta: dict[str, Any] = {"width": image.width, "height": image.height, "frames": frames}
+    meta["scans"] = list(range(1, min(frames, MAX_PAGES) + 1))
     taken = image.getexif().get(306)
     return Content([], meta | ({"taken": str(taken)} if taken else {}))
+
+
+def lay_out_image(file: BinaryIO) -> list[LaidPage]:
+    return [LaidPage(is_scan=True)] * min(frames_of(_opened(file)), MAX_PAGES)
+
+
+def frames_of(image: Image.Image) -> int:
+    """Only a TIFF's frames are pages; those of others move."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
 def render_image(file: BinaryIO, number: int, width: int) -> tuple[Any, int]:
     """(Pillow image no wider than `width`, upright; frames)."""
     image = _opened(file)
-    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    frames = frames_of(image)
     if not 1 <= number <= frames:
         raise CannotRead("unreadable", "no_such_page")
     try:

@@ -6,7 +6,7 @@ import ofdkit
 
 from kedang.documents.reading.formats.container import open_container
 from kedang.documents.reading.limits import MAX_PAGES
-from kedang.documents.reading.outcome import CannotRead, Content
+from kedang.documents.reading.outcome import CannotRead, Content, LaidPage
 
 
 def read_ofd(file: BinaryIO) -> Content:
@@ -15,7 +15,29 @@ def read_ofd(file: BinaryIO) -> Content:
             pages = [page.text() for page in document.pages[:MAX_PAGES]]
         except ofdkit.OFDError as error:
             raise CannotRead("unreadable", "damaged") from error
-        return Content(pages, {"page_count": len(document.pages)})
+        scans = [number for number, text in enumerate(pages, start=1) if not text.strip()]
+        return Content(pages, {"page_count": len(document.pages), "scans": scans})
+
+
+def lay_out_ofd(file: BinaryIO) -> list[LaidPage]:
+    with _opened(file) as document:
+        try:
+            return [_laid(page) for page in document.pages[:MAX_PAGES]]
+        except ofdkit.OFDError as error:
+            raise CannotRead("unreadable", "damaged") from error
+
+
+def _laid(page: ofdkit.Page) -> LaidPage:
+    text = page.text()
+    left, top, wide, high = page.box
+    if not text.strip() or wide <= 0 or high <= 0:
+        return LaidPage(text, is_scan=not text.strip())
+    words = []
+    for run in page.runs:
+        above = run.y - run.size * 0.88  # `y` is the baseline
+        box = [(run.x - left) / wide, (above - top) / high, run.width / wide, run.size / high]
+        words.append([run.text, *(round(value, 4) for value in box)])
+    return LaidPage(text, words)
 
 
 def render_ofd(file: BinaryIO, number: int, width: int) -> tuple[Any, int]:
