@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kedang.access.models import Holding, Run
 from kedang.access.runs import advance_run
 from kedang.core.actor import Actor, as_actor
-from kedang.core.errors import Conflict
-from kedang.core.terminal import show_progress, table, tell
+from kedang.core.errors import Conflict, DomainError
+from kedang.core.terminal import complain, show_progress, table, tell
 from kedang.demo import company
 from kedang.demo.loading import loaded, start_load, start_removal
 from kedang.demo.plan import FULL, SMALL
@@ -37,7 +37,7 @@ def load(options: Namespace) -> int:
     tell(_("演示公司已就绪：%(title)s。") % {"title": run.title})
     if options.passwords or not was_ready:
         _tell_sign_ins()
-    return 1 if run.failed else 0
+    return _tell_failures(run)
 
 
 def remove(_options: Namespace) -> int:
@@ -74,6 +74,14 @@ def _read(run: Run) -> None:
         done = min(start + _READ_TOGETHER, len(ids))
         show_progress(_("读取文字 %(done)d/%(total)d") % {"done": done, "total": len(ids)})
     show_progress("")
+
+
+def _tell_failures(run: Run) -> int:
+    """What could not be loaded and why; the exit code."""
+    for outcomes in run.chunks.values_list("outcomes", flat=True):
+        for part, reason in outcomes:
+            complain(DomainError(_("%(part)s 没有载入：%(reason)s") % {"part": part, "reason": reason}))
+    return 1 if run.failed else 0
 
 
 def _tell_sign_ins() -> None:

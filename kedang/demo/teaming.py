@@ -25,11 +25,16 @@ _RULES = {
 
 
 def is_spoken_of(index: int) -> bool:
-    return index % 5 == 0 or index % 7 == 0 or index % 29 == 28
+    return index % 5 == 0 or index % 7 == 0 or goes_to_the_pool(index)
+
+
+def goes_to_the_pool(index: int) -> bool:
+    """Only sellers may give a customer back to the pool."""
+    return index % 29 == 28 and client(index).owner.startswith("sales_")
 
 
 def work_together(indices: Sequence[int], generation: int, staff: Staff, *, run_id: int) -> int:
-    """Every fifth is spoken of, every seventh is followed by its head, every twenty-ninth went to the pool."""
+    """Every fifth is spoken of, every seventh is followed by its head, every twenty-ninth of a seller's went to the pool."""
     numbers = {number_of(generation, index): index for index in indices}
     _pool(staff, run_id)
     for customer in (
@@ -43,7 +48,7 @@ def work_together(indices: Sequence[int], generation: int, staff: Staff, *, run_
             comment(customer, Said(said.format(head=head.name)), actor=staff.actor(owner, run_id))
         if index % 7 == 0 and head is not None:
             follow(customer, actor=Actor(person=head, channel="job", run_id=run_id))
-        if index % 29 == 28:
+        if goes_to_the_pool(index):
             reason = chance("pool", index).choice(words("teamwork")["reasons"])
             release(customer, reason, actor=staff.actor(owner, run_id))
     return len(numbers)

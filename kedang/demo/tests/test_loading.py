@@ -13,6 +13,7 @@ from kedang.customers.actions.register import register_customer
 from kedang.customers.models import Customer
 from kedang.customers.registration import CustomerInput
 from kedang.demo import company, loading
+from kedang.demo.plan import FULL, Size
 from kedang.demo.tests.conftest import TINY, LoadAs, finish
 from kedang.documents.models import Document, Version
 from kedang.documents.tests.makers import make_document
@@ -46,6 +47,14 @@ def test_all_of_it_is_there_read_and_found(own_company: Organisation, house: Act
     assert states == {"read": TINY.documents - pictures, "empty": pictures}
     found = search.find(Document.objects.all(), "合同金额", demo_person("manager"))
     assert found.items
+
+
+def test_everybody_of_the_whole_company_may_do_what_the_demo_lets_them(
+    own_company: Organisation, house: Actor
+) -> None:
+    run = finish(loading.start_load(Size(FULL.customers, documents=0), actor=house))
+    not_done = [reason for chunk in run.chunks.all() for reason in chunk.outcomes]
+    assert (not_done, run.done) == ([], run.total)
 
 
 def test_abc_is_complete_and_everybody_sees_what_their_post_lets_them(
