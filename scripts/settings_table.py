@@ -122,6 +122,12 @@ SETTINGS: tuple[tuple[str, str, str, str], ...] = (
         "同时解析文件的受限进程数",
         "Limited processes that read files at the same time",
     ),
+    (
+        "KEDANG_OCR",
+        "`on`",
+        "`off`：不识别扫描件和图片里的文字",
+        "`off`: the text of scans and pictures is not recognised",
+    ),
     ("KEDANG_DEBUG", "`0`", "`1`：开发模式，切勿用于正式环境", "`1`: development mode, never in production"),
     (
         "KEDANG_CHROMIUM",

@@ -2,7 +2,7 @@
 
 from kedang.accounts.tasks import forget_stale_sign_ins
 from kedang.customers.tasks import complete_tokens, forget_blind_checks, suggest_relations
-from kedang.documents.tasks import sweep_uploads
+from kedang.documents.tasks import recognise_pages, sweep_uploads
 from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
 from kedang.grading.tasks import calculate_weekly, plan_missed_contacts
@@ -19,6 +19,7 @@ SCHEDULE: tuple[Job, ...] = (
     finish_interrupted,
     sweep,
     sweep_uploads,
+    recognise_pages,
     compact_index,
     refresh_segments,
     remind_of_tasks,

@@ -23,6 +23,7 @@ CIPHER = os.environ.get("KEDANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
 BLOBS = Path(os.environ.get("KEDANG_BLOBS", DATA / "blobs"))
 # Directories of the server that a folder import on a page may read, separated by colons.
 INTAKE_DIRS = [one for one in os.environ.get("KEDANG_INTAKE_DIRS", "").split(os.pathsep) if one]
+OCR = os.environ.get("KEDANG_OCR", "on") != "off"
 SCRATCH = Path(os.environ.get("KEDANG_SCRATCH", DATA / "scratch"))
 
 INSTALLED_APPS = [

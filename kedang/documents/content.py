@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db import connection, transaction
 
 from kedang import vault
 from kedang.documents.models import Document, PageImage, Rendition, Upload, Version
 from kedang.documents.models import Sequence as LastId
-from kedang.documents.reading import sniff
+from kedang.documents.reading import limits, sniff
+from kedang.documents.reading.outcome import Reading
+from kedang.documents.reading.spool import spool
 from kedang.vault.blobs import SeekableReader, Stored
+from kedang.vault.errors import BlobMissing, KeyMissing, Tampered
 
 PURPOSE = "document"
 _WRITERS = 4
@@ -82,6 +86,17 @@ def open_version(version: Version) -> SeekableReader:
 
 def read_through(reader: SeekableReader) -> Iterator[bytes]:
     yield from reader.iter_range(0, reader.size)
+
+
+def spooled(version: Version) -> BinaryIO | Reading:
+    """The decrypted content in a file of memory for the limited workers, or why there is none."""
+    if version.size > limits.MAX_FILE:
+        return Reading("too_big", "file_too_big", mime=version.mime)
+    try:
+        with open_version(version) as reader:
+            return spool(read_through(reader))
+    except (KeyMissing, BlobMissing, Tampered):
+        return Reading("unreadable", "content_lost", mime=version.mime)
 
 
 def claim() -> None:

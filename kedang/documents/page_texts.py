@@ -82,6 +82,11 @@ def keep_recognised(row: ReadPage, page: LaidPage) -> None:
     row.save(update_fields=["sealed", "state", "reason"])
 
 
+def keep_failed(row: ReadPage, reason: str) -> None:
+    row.state, row.reason = ReadPage.State.FAILED, reason
+    row.save(update_fields=["state", "reason"])
+
+
 def forget_pages(version: Version) -> None:
     """Before it is read once more."""
     ReadPage.objects.filter(version=version).delete()

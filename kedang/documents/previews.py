@@ -51,7 +51,7 @@ def page_count(version: Version) -> int:
 
 
 def has_thumbnail(document: Document) -> bool:
-    return document.mime in _SHOWN_AS_PAGES and document.read_state in ("read", "empty")
+    return document.mime in _SHOWN_AS_PAGES and document.read_state in ("read", "empty", "recognising")
 
 
 def _made(version: Version, page: int, width: int) -> Picture:

@@ -12,14 +12,12 @@ from typing import BinaryIO
 from django.db import transaction
 
 from kedang.core.clock import now
-from kedang.documents import indexing, page_texts
-from kedang.documents.content import open_version, read_through
+from kedang.documents import indexing, page_texts, recognising
+from kedang.documents.content import spooled
 from kedang.documents.models import Document, ReadPage, ReadState, Version
 from kedang.documents.page_texts import PageText
-from kedang.documents.reading import limits, pool
+from kedang.documents.reading import pool
 from kedang.documents.reading.outcome import Reading
-from kedang.documents.reading.spool import spool
-from kedang.vault.errors import BlobMissing, KeyMissing, Tampered
 
 _UNREAD = (ReadState.WAITING, ReadState.FAILED)
 Read = tuple[Document, Version, Reading]
@@ -33,7 +31,12 @@ def read_now(document_ids: Sequence[int]) -> int:
         (waiting[v.document_id], v, reading) for v, reading in zip(versions, _read_all(versions), strict=True)
     ]
     with transaction.atomic():
-        return _write(read)
+        done = _write(read)
+        if Document.objects.being_recognised().filter(pk__in=waiting).exists():
+            from kedang.documents.tasks import recognise_pages
+
+            recognise_pages.enqueue(key="recognise")
+    return done
 
 
 def give_up(document_id: int) -> None:
@@ -55,7 +58,7 @@ def pages_of(source: Document | Version, numbers: Sequence[int] | None = None) -
     """
     version = source if isinstance(source, Version) else _current([source])[0]
     if not ReadPage.objects.filter(version=version).exists():
-        opened = _decrypted(version)
+        opened = spooled(version)
         if isinstance(opened, Reading):
             return []
         with opened:
@@ -77,21 +80,11 @@ def _read_all(versions: Sequence[Version]) -> list[Reading]:
             pending = [each for each in readings if isinstance(each, Future) and not each.done()]
             if len(pending) > pool.size():  # no more decrypted files in memory than are soon parsed
                 pending[0].result()
-            opened = _decrypted(version)
+            opened = spooled(version)
             readings.append(
                 opened if isinstance(opened, Reading) else threads.submit(_parse, opened, version)
             )
         return [each if isinstance(each, Reading) else each.result() for each in readings]
-
-
-def _decrypted(version: Version) -> BinaryIO | Reading:
-    if version.size > limits.MAX_FILE:
-        return Reading("too_big", "file_too_big", mime=version.mime)
-    try:
-        with open_version(version) as reader:
-            return spool(read_through(reader))
-    except (KeyMissing, BlobMissing, Tampered):
-        return Reading("unreadable", "content_lost", mime=version.mime)
 
 
 def _parse(file: BinaryIO, version: Version) -> Reading:
@@ -103,22 +96,20 @@ def _write(read: Sequence[Read]) -> int:
     """Conditional: a version added or a document read meanwhile is left alone."""
     done: list[Read] = []
     for document, version, reading in read:
+        state, reason, pages_read = recognising.standing(reading)
+        count = recognising.page_count(reading) or None
         changed = Document.objects.filter(
             pk=document.pk, version_number=version.number, read_state__in=_UNREAD
         ).update(
-            read_state=reading.state,
-            read_reason=reading.reason,
+            read_state=state,
+            read_reason=reason,
+            pages_read=pages_read,
             mime=reading.mime,
-            pages=_page_count(reading),
+            pages=count,
             updated_at=now(),
         )
         if changed:
-            Version.objects.filter(pk=version.pk).update(mime=reading.mime, pages=_page_count(reading))
+            Version.objects.filter(pk=version.pk).update(mime=reading.mime, pages=count)
             done.append((document, version, reading))
     indexing.index_texts([(document, reading.pages) for document, _version, reading in done])
     return len(done)
-
-
-def _page_count(reading: Reading) -> int | None:
-    count = reading.meta.get("page_count") or reading.meta.get("frames") or len(reading.pages)
-    return int(count) or None

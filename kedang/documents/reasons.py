@@ -15,6 +15,12 @@ REASONS: dict[str, str | Promise] = {
     "given_up": _("多次尝试后仍未读成。文件已原样保存，可以重试；仍不成功请联系系统管理员。"),
     "took_too_long": _("读取超时，可以重试。"),
     "no_text_layer": _("扫描件或图片，没有可检索的文字。"),
+    "ocr_off": _("扫描页没有识别文字：文字识别已在设置中关闭（KEDANG_OCR）。"),
+    "ocr_absent": _(
+        "扫描页没有识别文字：服务器没有安装文字识别（kedang[ocr]）。请系统管理员安装后重新识读。"
+    ),
+    "pages_failed": _("有些页没能识别出文字，其余的已可检索。可以重新识读。"),
+    "no_text_found": _("图片里没有找到文字。"),
     "no_text": _("文件里没有文字。"),
     "archive": _("压缩包不读取内容，请解压后上传里面的文件。"),
     "old_office": _("旧版 Office 格式，请另存为新格式（docx、xlsx、pptx）后上传。"),

@@ -1,4 +1,4 @@
-from kedang.documents import readings, uploads
+from kedang.documents import readings, recognising, uploads
 from kedang.jobs import every, job
 
 
@@ -15,6 +15,14 @@ def mark_unread(document_ids: list[int]) -> None:
         return
     for document_id in document_ids:
         read_documents.enqueue([document_id])
+
+
+@every(60)
+@job(retries=2, lease=300)
+def recognise_pages() -> None:
+    """Scanned pages become text, some at a time; the clock takes it up again where a process died."""
+    if recognising.go_on():
+        recognise_pages.enqueue(key="recognise")
 
 
 @every(3600)

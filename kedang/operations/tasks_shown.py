@@ -26,6 +26,7 @@ TITLES: dict[str, str | Promise] = {
     "kedang.documents.tasks.finish_upload": gettext_lazy("归档已传完的文件"),
     "kedang.documents.tasks.hand_over_key": gettext_lazy("文档改归客户后移交密钥"),
     "kedang.documents.tasks.read_documents": gettext_lazy("识读文档文字"),
+    "kedang.documents.tasks.recognise_pages": gettext_lazy("识别扫描页的文字"),
     "kedang.documents.tasks.settle_keys": gettext_lazy("合并客户后移交文档密钥"),
     "kedang.documents.tasks.sweep_uploads": gettext_lazy("清理未完成的上传"),
     "kedang.duplicates.tasks.run_scan": gettext_lazy("查找重复客户"),

@@ -13,6 +13,7 @@ from kedang.documents.events import REREAD, VERSION_ADDED, VERSION_RESTORED
 from kedang.documents.ingest import version_rows
 from kedang.documents.models import Document, ReadState, Upload, Version
 from kedang.documents.naming import unique_names
+from kedang.documents.page_texts import forget_pages
 from kedang.documents.tasks import read_documents
 from kedang.filing.file_names import name_key, split_extension
 from kedang.jobs.queue import forget_failed
@@ -62,6 +63,7 @@ def restore_version(document: Document, number: int, note: str = "", *, actor: A
         sha256=old.sha256,
         alg=old.alg,
         restored_from=number,
+        password=old.password,
     )
     return _insert(version, VERSION_RESTORED, {"note": note, "restored_from": number}, actor)
 
@@ -69,7 +71,9 @@ def restore_version(document: Document, number: int, note: str = "", *, actor: A
 @action(needs="edit")
 def reread(document: Document, *, actor: Actor) -> None:
     """Have the current version read once more, after a timeout or an improvement of the reader."""
-    revise(document, read_state=ReadState.WAITING, read_reason="")
+    revise(document, read_state=ReadState.WAITING, read_reason="", pages_read=0)
+    for version in Version.objects.filter(document=document, number=document.version_number):
+        forget_pages(version)
     forget_failed(read_documents, [[document.pk]])
     indexing.queue_reading([document])
     record(REREAD, document, actor=actor, customer_id=document.customer_id)
@@ -109,6 +113,7 @@ def _become(document: Document, original_name: str, size: int, mime: str, conten
         pages=None,
         read_state=ReadState.WAITING,
         read_reason="",
+        pages_read=0,
     )
 
 

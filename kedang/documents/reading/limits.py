@@ -17,3 +17,12 @@ RESIDENT = 150 * 2**20  # a worker that grew beyond is replaced
 CPU_SECONDS = 25
 WALL_SECONDS = 30
 IDLE_SECONDS = 120
+
+OCR_LONGEST = 1760  # pixels of the longer side of a page whose text is recognised: 150 dpi of A4
+OCR_MEMORY = (
+    4096 * 2**20
+)  # address space of the worker that recognises; most of it is libraries never touched
+OCR_RESIDENT = 700 * 2**20
+OCR_SECONDS = 120  # a page, with loading the models
+OCR_TRIES = 3  # of one page, each ended by the death of the process that asked for it
+OCR_SLICE = 20.0  # seconds, after which other work has its turn

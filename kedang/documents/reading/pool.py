@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,7 +22,8 @@ Source = bytes | Iterable[bytes]
 _ROOT = Path(__file__).resolve().parents[3]
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from kedang.documents.reading.worker import main; main(int(sys.argv[2]))"
+    "from importlib import import_module;"
+    "import_module('kedang.documents.reading.' + sys.argv[2]).main(int(sys.argv[3]))"
 )
 
 
@@ -129,11 +130,12 @@ def _short(name: str) -> str:
 
 
 class Worker:
-    def __init__(self) -> None:
+    def __init__(self, module: str = "worker", seconds: Callable[[], float] | None = None) -> None:
+        self._seconds = seconds or _usual_seconds
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), str(theirs.fileno())],
+                [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -151,7 +153,7 @@ class Worker:
 
     def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
         """Raises WorkerFailed, EOFError when the worker had gone before it took the request."""
-        deadline = time.monotonic() + limits.WALL_SECONDS
+        deadline = time.monotonic() + self._seconds()
         try:
             socket.send_fds(self._channel, [json.dumps(request).encode()], [file.fileno()])
             text_length, body_length = HEADER.unpack(self._exactly(HEADER.size, deadline))
@@ -200,8 +202,11 @@ class Worker:
 class Pool:
     """`size` slots, each a worker or nothing yet. Nothing starts before the first file."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(
+        self, size: int, *, module: str = "worker", seconds: Callable[[], float] | None = None
+    ) -> None:
         self.size = size
+        self._kind = (module, seconds)
         self._owner = os.getpid()
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(size):
@@ -209,7 +214,8 @@ class Pool:
 
     def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
         if self._owner != os.getpid():  # a fork shares no workers with its parent
-            self.__init__(self.size)  # type: ignore[misc]  # start afresh in the child
+            module, seconds = self._kind
+            self.__init__(self.size, module=module, seconds=seconds)  # type: ignore[misc]  # start afresh in the child
         worker = self._free.get()
         try:
             for _ in range(3):
@@ -226,14 +232,20 @@ class Pool:
     def _replaced(self, worker: Worker | None) -> Worker:
         if worker is not None:
             worker.end(wait=True)
-        return Worker()
+        return Worker(*self._kind)
 
     def stop(self) -> None:
+        if self._owner != os.getpid():
+            return
         for _ in range(self.size):
             worker = self._free.get()
             if worker is not None:
                 worker.end()
             self._free.put(None)
+
+
+def _usual_seconds() -> float:
+    return limits.WALL_SECONDS
 
 
 _pool = Pool(int(os.environ.get("KEDANG_READERS", min(2, os.cpu_count() or 1))))

@@ -86,7 +86,7 @@ def answer(channel: socket.socket, request: dict[str, Any], descriptor: int) -> 
             image = _image(file, request)
             body = image.content
             reply = dataclasses.asdict(dataclasses.replace(image, content=b"")) | {"content": None}
-    leaving = _resident() > limits.RESIDENT
+    leaving = resident() > limits.RESIDENT
     text = json.dumps({"reply": reply, "leaving": leaving}, ensure_ascii=False).encode("utf-8", "replace")
     channel.sendall(HEADER.pack(len(text), len(body)) + text + body)
     return leaving
@@ -101,7 +101,7 @@ def _image(file: BinaryIO, request: dict[str, Any]) -> PageImage:
     return render(file, request["name"], request["page"], request["width"], raw=raw)
 
 
-def _resident() -> int:
+def resident() -> int:
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[1]) * resource.getpagesize()

@@ -77,6 +77,30 @@ def image(width: int = 320, height: int = 200, kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+def tiff(pages: int = 2, size: tuple[int, int] = (120, 160)) -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("1", size, n % 2) for n in range(pages)]
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:], compression="group4")
+    return out.getvalue()
+
+
+def mixed_pdf(text: str) -> bytes:
+    """A page with a text layer, and a scanned one."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawImage(ImageReader(io.BytesIO(image())), 40, 40, 500, 700)
+    canvas.showPage()
+    canvas.save()
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf(text))) as first, pikepdf.open(out) as second:
+        first.pages.extend(second.pages)
+        return _saved(first)
+
+
 _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 

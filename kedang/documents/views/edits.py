@@ -115,6 +115,11 @@ def reading(request: SignedInRequest, document_id: int) -> HttpResponse:
     """GET: the panel once the text has been read; POST: have it read again."""
     row = _found(request, document_id)
     if request.method == "GET":
+        if row.is_being_recognised:
+            progress = {"document": row, "oob_progress": True}
+            told = render(request, "documents/reading_progress.html", progress)
+            told["HX-Reswap"] = "none"  # only the number moves; what is being typed beside it stays
+            return told
         if row.is_being_read:
             return HttpResponse(status=204)
         return render(request, "documents/facts.html", facts_context(request, row))
