@@ -33,8 +33,14 @@ def test_a_salesman_asks_the_head_and_the_head_follows(new_page: NewPage) -> Non
     page.get_by_role("tab", name="评论").click()
     expect(page.locator("#comments")).to_be_visible()
     page.locator("#comments textarea").fill("第二页缺章")
+    page.locator("#comments [data-attach]").set_input_files(
+        {"name": "缺章的一页.txt", "mimeType": "text/plain", "buffer": "第二页".encode()}
+    )
+    expect(page.locator("#comments [data-files] .chip[data-document]")).to_have_count(1)
     page.locator("#comments").get_by_role("button", name="发表").click()
     expect(page.locator("#comments .moment")).to_contain_text("第二页缺章")
+    expect(page.locator("#comments .moment .chip")).to_have_count(1)
+    expect(page.locator("#comments textarea")).to_have_value("")
     shoot(page, "comments-document")
     assert_accessible(page)
 

@@ -15,6 +15,7 @@ from kedang.teamwork.models import Follow, Pool
 
 _RELEASE: dict[str, tuple[str, str | None]] = {"claim": ("claim", None), "assign": ("assign", None)}
 _ASKED = _RELEASE | {"see": ("view", "comment"), "record": ("create", "dealing"), "plan": ("create", "task")}
+_ASKED |= {"file": ("create", "document")}
 
 
 def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
         "is_first": is_first,
     }
     return {"view": may["see"], "comment": may_comment, "tabs": [tab] if may_comment else []} | {
+        "may_attach": may["file"],
         "follow": Follow.objects.visible_to(actor).filter(customer=customer).first(),
         "release": _is_released_by(customer, actor, may) and Pool.objects.open().exists(),
     }

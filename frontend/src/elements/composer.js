@@ -50,10 +50,10 @@ class Composer extends HTMLElement {
     if (!left) return;
     const { customer, what, ...fields } = stored(sessionStorage, "kd-compose", {});
     if (customer !== this.getAttribute("customer")) return;
-    sessionStorage.removeItem("kd-compose");
     const tab = ["purchase", "need", "task", "comment"].includes(what) ? what : "interaction";
     const form = this.querySelector(`form[data-tab="${tab}"]`);
     if (!form) return;
+    sessionStorage.removeItem("kd-compose");
     this.querySelector(`[aria-controls="${form.id}"]`).click();
     const main = { purchase: "item", task: "title" }[tab] || "text";
     fill(form, tab === "interaction" ? { ...fields, channel: what } : { [main]: fields.text });

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kedang.access.door import can_each
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import note_opening
 from kedang.access.rights import rights_of
@@ -47,6 +48,8 @@ def comments(request: SignedInRequest, kind: str, object_id: int) -> HttpRespons
         "comments": found[:ROWS],
         "more": found[ROWS - 1].row.pk if len(found) > ROWS else None,
         "may_comment": rights_of(request.actor).has("comment", "create"),
+        "may_attach": not before
+        and can_each(request.actor, about.customer, {"file": ("create", "document")}, is_seen=True)["file"],
     }
     return render(request, "teamwork/comment_rows.html" if before else "teamwork/comments.html", context)
 

@@ -62,10 +62,24 @@ def test_comments_of_a_document_stand_on_its_page_and_in_the_stream(
     address = reverse("teamwork:comments", args=["document", document.pk])
     assert browser.post(address, {"text": "第二页缺章"}).status_code == 204
     assert "第二页缺章" in browser.get(address).content.decode()
-    made = Comment.objects.get()
+    made = Comment.objects.earliest("pk")
     assert made.document == document
+    assert b"data-attach" in browser.get(address).content
+    attached = make_document(customer, by=sales_a, name="补充说明")
+    said = {"text": "补了一份", "documents": [attached.pk]}
+    assert browser.post(address, said).status_code == 204
+    assert "补充说明" in browser.get(address).content.decode()
+    assert list(Comment.objects.latest("pk").attached.values_list("document", flat=True)) == [attached.pk]
     place = browser.get(reverse("teamwork:comment_place", args=[made.pk]))
     assert place.headers["Location"].startswith(reverse("documents:document", args=[document.pk]))
+
+
+def test_who_files_nothing_is_offered_no_attachment(
+    customer: Customer, manager: Person, client_of: SignIn
+) -> None:
+    page = client_of(manager).get(reverse("teamwork:comments", args=["customer", customer.pk]))
+    assert b"k-composer" in page.content
+    assert b"data-attach" not in page.content
 
 
 def test_a_long_list_goes_on(customer: Customer, sales_a: Person, client_of: SignIn) -> None:
