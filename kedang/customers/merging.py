@@ -23,6 +23,20 @@ Json = Any
 
 
 @dataclass(frozen=True)
+class Bulk:
+    """How a part goes batch by batch where it is too much for one transaction.
+
+    `waiting(source_id, limit)`: ids that have not gone yet. `move(ids, source_id, target_id) -> moved` and
+    `put_back(moved, source_id, target_id)` as in a Part; `settle(customer_id)` once all are where they belong.
+    """
+
+    waiting: Callable[[int, int], list[int]]
+    move: Callable[[list[int], int, int], Json]
+    put_back: Callable[[Json, int, int], object]
+    settle: Callable[[int], None]
+
+
+@dataclass(frozen=True)
 class Part:
     """`move(source_id, target_id) -> moved`, `put_back(moved, source_id, target_id)`, `count(source_id)` for the preview.
 
@@ -37,6 +51,9 @@ class Part:
     put_back: Callable[[Json, int, int], None]
     count: Callable[[int], int]
     order: int = 50
+    bulk: Bulk | None = None
+    # Put back when everything else is: also after the last batch.
+    is_last: bool = False
 
 
 _parts: dict[str, Part] = {}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
-from kedang.customers.merging import Json, Part, register_part
+from kedang.customers.merging import Bulk, Json, Part, register_part
 from kedang.documents.indexing import KIND, index_documents
 from kedang.documents.models import Document
 from kedang.filing.file_names import name_key, unique_name
@@ -24,25 +24,41 @@ _BATCH = 500
 
 def register() -> None:
     register_part(
-        Part("documents", gettext_lazy("文档"), move_documents, put_documents_back, _count, order=60)
+        Part("documents", gettext_lazy("文档"), move_documents, put_documents_back, _count, 60, _BULK)
     )
     # After the folders are back where they were.
-    register_part(Part("shelving", gettext_lazy("归位"), _nothing, shelve_strays, _none, order=35))
+    register_part(
+        Part("shelving", gettext_lazy("归位"), _nothing, shelve_strays, _none, order=35, is_last=True)
+    )
 
 
 def move_documents(source_id: int, target_id: int) -> Json:
     """All of them, in the trash too; those of a folder that stayed behind go into the target's of the same path."""
-    rows = Document.objects.filter(customer=source_id)
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    rows.update(customer=target_id)
-    placed = _place(source_id, target_id)
-    index.rehome(KIND, ids, target_id)
-    index_documents(list(Document.objects.filter(pk__in=[one[0] for one in placed["renamed"]])))
+    ids = _waiting(source_id)
+    Document.objects.filter(customer=source_id).update(customer=target_id)
+    moved = _arrive(ids, source_id, target_id, Q())
     _settle_keys(target_id, ids)
-    return {"ids": ids, **placed}
+    return moved
 
 
 def put_documents_back(moved: Json, source_id: int, target_id: int) -> None:
+    _settle_keys(source_id, _put_back(moved, source_id, target_id))
+
+
+def _move_batch(ids: list[int], source_id: int, target_id: int) -> Json:
+    Document.objects.filter(pk__in=ids, customer=source_id).update(customer=target_id)
+    return _arrive(ids, source_id, target_id, Q(pk__in=ids))
+
+
+def _arrive(ids: list[int], source_id: int, target_id: int, those: Q) -> Json:
+    """`those`: the ones among the documents in folders that stayed behind."""
+    placed = _place(source_id, target_id, those)
+    index.rehome(KIND, ids, target_id)
+    index_documents(list(Document.objects.filter(pk__in=[one[0] for one in placed["renamed"]])))
+    return {"ids": ids, **placed}
+
+
+def _put_back(moved: Json, source_id: int, target_id: int) -> list[int]:
     """Those that are still the target's, with folder and name where nobody gave them another."""
     back: list[int] = []
     for batch in _batches(moved["ids"]):
@@ -52,7 +68,7 @@ def put_documents_back(moved: Json, source_id: int, target_id: int) -> None:
         back += ids
     _unplace(moved, set(back))
     index.rehome(KIND, back, source_id)
-    _settle_keys(source_id, back)
+    return back
 
 
 def shelve_strays(moved: Json, source_id: int, target_id: int) -> None:
@@ -70,28 +86,29 @@ def shelve_strays(moved: Json, source_id: int, target_id: int) -> None:
         Document.objects.filter(pk=document.pk).update(folder=folder, name=name, name_key=name_key(name))
 
 
-def _place(source_id: int, target_id: int) -> dict[str, Json]:
+def _place(source_id: int, target_id: int, those: Q) -> dict[str, Json]:
     """Documents of folders that stayed behind: into the twin, under a free name."""
     behind = Folder.objects.filter(customer=source_id).available()
     twins = Folder.objects.filter(customer=target_id, path_key=OuterRef("path_key"), trashed_at=None)
     into = dict(behind.annotate(twin=Subquery(twins.values("pk")[:1])).values_list("pk", "twin"))
-    into = {pk: twin for pk, twin in into.items() if twin}
-    renamed, placed = _free_names(into), []
+    full = set(Document.objects.filter(those, folder__in=list(into)).values_list("folder_id", flat=True))
+    into = {pk: twin for pk, twin in into.items() if twin and pk in full}
+    renamed, placed = _free_names(into, those), []
     for pk, twin in into.items():
-        rows = Document.objects.filter(folder=pk)
+        rows = Document.objects.filter(those, folder=pk)
         placed.append([pk, twin, list(rows.order_by("pk").values_list("pk", flat=True))])
         rows.update(folder=twin)
     return {"placed": placed, "renamed": renamed}
 
 
-def _free_names(into: dict[int, int]) -> list[list[int | str]]:
+def _free_names(into: dict[int, int], those: Q) -> list[list[int | str]]:
     """Rename those whose name is taken in the folder they go to: [id, old, new]."""
     taken: dict[int, set[str]] = {twin: set() for twin in into.values()}
     known = Document.objects.filter(folder__in=list(taken), trashed_at=None)
     for folder_id, key in known.values_list("folder_id", "name_key"):
         taken[folder_id].add(key)
     renamed: list[list[int | str]] = []
-    coming = Document.objects.filter(folder__in=list(into), trashed_at=None).order_by("pk")
+    coming = Document.objects.filter(those, folder__in=list(into), trashed_at=None).order_by("pk")
     for document in coming.only("pk", "name", "name_key", "folder_id"):
         names, key = taken[into[document.folder_id]], document.name_key
         if key in names:
@@ -115,10 +132,19 @@ def _unplace(moved: Json, back: set[int]) -> None:
 
 
 def _settle_keys(customer_id: int, ids: Sequence[int]) -> None:
+    if ids:
+        _settle_all_keys(customer_id)
+
+
+def _settle_all_keys(customer_id: int) -> None:
     from kedang.documents.tasks import settle_keys
 
-    if ids:
-        settle_keys.enqueue(customer_id)
+    settle_keys.enqueue(customer_id)
+
+
+def _waiting(source_id: int, limit: int | None = None) -> list[int]:
+    rows = Document.objects.filter(customer=source_id).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
@@ -127,6 +153,9 @@ def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
 
 def _count(customer_id: int) -> int:
     return Document.objects.filter(customer=customer_id).count()
+
+
+_BULK = Bulk(_waiting, _move_batch, _put_back, _settle_all_keys)
 
 
 def _nothing(source_id: int, target_id: int) -> Json:

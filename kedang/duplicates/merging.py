@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kedang import vault
 from kedang.access.door import revise
 from kedang.core.actor import Actor
 from kedang.core.clock import now
@@ -19,10 +17,11 @@ from kedang.customers.changing import Amendment, Change, rewrite_audience, write
 from kedang.customers.merging import parts
 from kedang.customers.models import Customer
 from kedang.customers.record import SETS, State, custom_fields, label_of, load_states
+from kedang.duplicates import moving
 from kedang.duplicates.choosing import wanted
 from kedang.duplicates.models import DuplicatePair, Merge
+from kedang.duplicates.sealing import open_undo, seal_undo
 
-_AAD = b"merge"
 Changes = dict[int, list[Change]]
 
 
@@ -32,7 +31,8 @@ def join(
     """Everything of `source` becomes `target`'s; what changed in each record."""
     before = load_states([target, source])
     chosen = wanted(before[target.pk], before[source.pk], from_source)
-    moved = {part.name: part.move(source.pk, target.pk) for part in parts()}
+    later = moving.following(source.pk)
+    moved = {part.name: part.move(source.pk, target.pk) for part in parts() if part.name not in later}
     facts = write_many([Amendment(target, chosen)])[target.pk]
     revise(source, merged_into_id=target.pk, trashed_at=now(), trashed_by_id=actor.id)
     if not facts:
@@ -42,8 +42,10 @@ def join(
         target=target,
         source=source,
         person=actor.person,
-        undo=_seal(target, {"facts": facts, "parts": moved}),
+        undo=seal_undo(target.pk, {"facts": facts, "parts": moved}),
     )
+    if later:
+        moving.begin(merge, Merge.Moving.JOINING, total=sum(later.values()))
     _settle_pairs(target.pk, source.pk, actor)
     return merge, _told(before, [target, source])
 
@@ -51,9 +53,10 @@ def join(
 def part(merge: Merge, target: Customer, source: Customer, *, actor: Actor) -> Changes:
     """Take a merge back. What changed since is kept where it is; the rest is as it was, exactly."""
     before = load_states([target, source])
-    undo = _open(merge)
+    undo = open_undo(merge.undo, merge.target_id)
+    steps = moving.goes_step_by_step(merge)
     for one in reversed(parts()):
-        if one.name in undo["parts"]:
+        if one.name in undo["parts"] and not (steps and one.is_last):
             one.put_back(undo["parts"][one.name], source.pk, target.pk)
     revise(source, merged_into_id=None, trashed_at=None, trashed_by_id=None)
     present = load_states([target])[target.pk]
@@ -66,6 +69,8 @@ def part(merge: Merge, target: Customer, source: Customer, *, actor: Actor) -> C
     ):
         raise Conflict(_("这次合并已经撤销过了"))
     _reopen_pair(target.pk, source.pk)
+    if steps:
+        moving.begin(merge, Merge.Moving.PARTING)
     return _told(before, [target, source])
 
 
@@ -73,6 +78,7 @@ def check_parting(merge: Merge) -> None:
     """Raises Conflict: undone already, or the target is itself a part of another record by now."""
     if merge.undone_at is not None:
         raise Conflict(_("这次合并已经撤销过了"))
+    moving.check_still(merge.target, merge.source)
     if merge.target.merged_into_id is not None:
         raise Conflict(
             _("“%(name)s”后来又并入了另一份档案") % {"name": merge.target.name},
@@ -128,16 +134,3 @@ def _reopen_pair(target_id: int, source_id: int) -> None:
     low, high = sorted((target_id, source_id))
     pairs = DuplicatePair.objects.filter(Q(low=low, high=high), state=DuplicatePair.State.MERGED)
     pairs.update(state=DuplicatePair.State.OPEN, decided_by=None, decided_at=None, updated_at=now())
-
-
-def _seal(target: Customer, undo: dict[str, Any]) -> bytes:
-    body = json.dumps(undo, ensure_ascii=False, default=str).encode()
-    return vault.seal(target.key_owner, "profile", body, aad=_AAD)
-
-
-def _open(merge: Merge) -> dict[str, Any]:
-    sealed = bytes(merge.undo)
-    found: dict[str, Any] = json.loads(
-        vault.unseal(sealed, owner=f"customer:{merge.target_id}", purpose="profile", aad=_AAD)
-    )
-    return found

@@ -42,3 +42,9 @@ class PairQuerySet(GuardedQuerySet["DuplicatePair"]):
 class MergeQuerySet(GuardedQuerySet["Merge"]):
     def standing(self) -> Self:
         return self.filter(undone_at=None)
+
+    def listed(self) -> Self:
+        """Standing ones, and those whose documents are still on their way back."""
+        from django.db.models import Q
+
+        return self.filter(Q(undone_at=None) | ~Q(moving=""))

@@ -1,8 +1,13 @@
+from time import monotonic
+
 from kedang.core.errors import Conflict
-from kedang.duplicates import scanning
-from kedang.duplicates.models import Scan
-from kedang.jobs import every, job
+from kedang.duplicates import moving, scanning
+from kedang.duplicates.models import Merge, Scan
+from kedang.jobs import every, job, stopping
 from kedang.people.system import system_actor
+
+# A job works this many seconds, then makes room for others.
+_TURN = 10.0
 
 
 @job(retries=3, lease=7200)
@@ -15,6 +20,21 @@ def run_scan(scan_id: int) -> None:
         return
     scanning.perform(scan)
     finish_scan(None, scan, actor=system_actor())
+
+
+@job(retries=10, lease=600)
+def carry_on(merge_id: int) -> None:
+    """The batches of a big merge that are left; a worker that was killed is followed by another."""
+    from kedang.duplicates.actions.merge import settle_merge
+
+    ends = monotonic() + _TURN
+    while moving.step(merge_id):
+        if stopping() or monotonic() > ends:
+            carry_on.enqueue(merge_id)
+            return
+    merge = Merge.objects.select_related("target").get(pk=merge_id)  # reading: the job's own
+    if merge.moving:
+        settle_merge(merge.target, merge, actor=system_actor())
 
 
 @every("01:40")

@@ -13,10 +13,11 @@ from kedang.core.errors import Conflict, Invalid
 from kedang.customers.changing import Change
 from kedang.customers.events import MERGED, MERGED_AWAY, PARTED, PARTED_AGAIN
 from kedang.customers.models import Customer
-from kedang.duplicates import merging
+from kedang.duplicates import merging, moving
+from kedang.duplicates.events import MERGE_SETTLED
 from kedang.duplicates.models import Merge
 from kedang.ledger.kinds import Kind
-from kedang.ledger.record import Entry, record_many
+from kedang.ledger.record import Entry, record, record_many
 
 
 @action(needs="merge", events=2)
@@ -29,6 +30,8 @@ def merge_customers(
     actor: Actor,
 ) -> Merge:
     """Everything of `source` becomes `target`'s; fields named in `from_source` take the source's value.
+
+    More documents than one transaction bears follow in a job (`Merge.moving`).
 
     `seen`: the revisions of both that the choice was made on. Raises Conflict: changed since, trashed, merged already.
     """
@@ -54,6 +57,15 @@ def part_customers(target: Customer, merge: Merge, *, actor: Actor) -> Customer:
     return source
 
 
+@action(needs="merge")
+def settle_merge(target: Customer, merge: Merge, *, actor: Actor) -> None:
+    """What followed batch by batch is all there, or all back. Raises Conflict: it was said already."""
+    if not moving.settle(merge):
+        raise Conflict(_("文档已经都移好了"))
+    details = {"other": merge.source_id, "moving": merge.moving, "count": merge.total}
+    record(MERGE_SETTLED, target, customer_id=target.pk, actor=actor, details=details)
+
+
 def _both(target: Customer, source: Customer) -> tuple[Customer, Customer]:
     """As they are stored now, held until the transaction ends."""
     if target.pk == source.pk:
@@ -64,6 +76,7 @@ def _both(target: Customer, source: Customer) -> tuple[Customer, Customer]:
 
 
 def _check(target: Customer, source: Customer) -> None:
+    moving.check_still(target, source)
     for one in (target, source):
         if one.merged_into_id is not None:
             raise Conflict(_("“%(name)s”已经合并过了") % {"name": one.name})

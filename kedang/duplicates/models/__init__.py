@@ -1,5 +1,5 @@
-from kedang.duplicates.models.merge import Merge
+from kedang.duplicates.models.merge import Merge, MergeStep
 from kedang.duplicates.models.pair import DuplicatePair
 from kedang.duplicates.models.scan import Scan
 
-__all__ = ["DuplicatePair", "Merge", "Scan"]
+__all__ = ["DuplicatePair", "Merge", "MergeStep", "Scan"]

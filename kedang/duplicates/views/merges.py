@@ -41,7 +41,9 @@ def compare(request: SignedInRequest, target_id: int, source_id: int) -> HttpRes
 def part(request: SignedInRequest, merge_id: int) -> HttpResponse:
     merge = find_record(request.actor, Merge.objects.select_related("target", "source"), merge_id)
     back = part_customers(merge.target, merge, actor=request.actor)
-    toast(request, _("已撤销合并，“%(name)s”恢复为独立档案") % {"name": back.name})
+    merge.refresh_from_db()
+    told = _("已撤销合并，“%(name)s”恢复为独立档案") % {"name": back.name}
+    toast(request, f"{told} {_('文档较多，正在移回去。')}" if merge.moving else told)
     return redirect("customer", back.pk)
 
 
@@ -60,11 +62,11 @@ def _merge(request: SignedInRequest, target: Customer, source: Customer) -> Http
         seen=(seen[0], seen[1]) if seen[0] is not None and seen[1] is not None else None,
         actor=request.actor,
     )
-    toast(
-        request,
-        _("已把 %(number)s 并入“%(name)s”") % {"number": source.number, "name": target.name},
-        undo_url=reverse("duplicates:part", args=[merge.pk]),
-    )
+    told = _("已把 %(number)s 并入“%(name)s”") % {"number": source.number, "name": target.name}
+    if merge.moving:
+        toast(request, f"{told} {_('文档较多，正在移过来，完成后可以撤销。')}")
+    else:
+        toast(request, told, undo_url=reverse("duplicates:part", args=[merge.pk]))
     if following := number_of(posted.get("following")):
         return redirect(f"{reverse('duplicates:pairs')}?pair={following}")
     return redirect("customer", target.pk)

@@ -140,7 +140,7 @@ def _following(shown: list[DuplicatePair], chosen: DuplicatePair) -> DuplicatePa
 
 
 def _merged(request: SignedInRequest) -> HttpResponse:
-    rows = Merge.objects.visible_to(request.actor).standing().select_related("target", "source", "person")
+    rows = Merge.objects.visible_to(request.actor).listed().select_related("target", "source", "person")
     context = _frame(request, "merged") | {"merges": rows.order_by("-pk")[:SHOWN]}
     return render(request, "duplicates/merged.html", context)
 
