@@ -11,6 +11,7 @@ REASONS: dict[str, str | Promise] = {
     "unfolds_too_big": _("压缩内容展开后过大，已停止读取。"),
     "too_many_pixels": _("图片像素过多，已停止读取。"),
     "memory": _("读取需要的内存过多，已停止。"),
+    "enclosed_too_deep": _("嵌套过深，里面的文件没有读取。"),
     "file_too_big": _("文件过大，不读取文字，可以下载。"),
     "given_up": _("多次尝试后仍未读成。文件已原样保存，可以重试；仍不成功请联系系统管理员。"),
     "took_too_long": _("读取超时，可以重试。"),

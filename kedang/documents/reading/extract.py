@@ -1,5 +1,7 @@
 """Inside the worker: from an open file to a Reading or a page image. Catches whatever a format raises."""
 
+from __future__ import annotations
+
 import io
 import os
 import zipfile
@@ -7,11 +9,12 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from kedang.documents.reading import sniff
+from kedang.documents.reading import limits, sniff
 from kedang.documents.reading.outcome import (
     RAW,
     CannotRead,
     Content,
+    Enclosed,
     LaidPage,
     Layout,
     PageImage,
@@ -27,6 +30,8 @@ _FORMATS: dict[str, tuple[str, str]] = {
     sniff.OFD: ("ofd", "read_ofd"),
     sniff.EML: ("mail", "read_eml"),
     sniff.MSG: ("mail", "read_msg"),
+    sniff.TNEF: ("tnef", "read_tnef"),
+    sniff.RTF: ("rtf", "read_rtf"),
     sniff.SVG: ("text", "read_html"),
     **dict.fromkeys(sniff.IMAGES, ("images", "read_image")),
     **dict.fromkeys(sniff.TEXTS, ("text", "read_text")),
@@ -58,10 +63,14 @@ _NEED_OCR = (sniff.PDF, sniff.OFD, *sniff.IMAGES)
 
 def extract(file: BinaryIO, name: str) -> Reading:
     """Never raises: a file that cannot be read gives a state with its reason."""
+    return _extracted(file, name, Budget())
+
+
+def _extracted(file: BinaryIO, name: str, budget: Budget) -> Reading:
     mime = sniff.BINARY
     try:
         mime = identify(file, name)
-        content = _reader(mime)(file)
+        content = _with_enclosed(_reader(mime)(file), budget)
     except CannotRead as obstacle:
         return Reading(obstacle.state, obstacle.reason, mime=mime)
     except MemoryError:
@@ -72,6 +81,44 @@ def extract(file: BinaryIO, name: str) -> Reading:
         return Reading("read", "", content.pages, content.meta, mime)
     reason = "no_text_layer" if mime in _NEED_OCR else "no_text"
     return Reading("empty", reason, content.pages, content.meta, mime)
+
+
+def _with_enclosed(content: Content, budget: Budget) -> Content:
+    """The texts of the files inside behind its own, and what became of each."""
+    if not content.enclosed:
+        return content
+    pages, listed = list(content.pages), []
+    for enclosed in content.enclosed:
+        reading = budget.read(enclosed)
+        known = {"name": enclosed.name, "mime": enclosed.mime, "size": len(enclosed.content)}
+        listed.append(known | {"state": reading.state, "reason": reading.reason})
+        listed[-1] |= {"attachments": reading.meta["attachments"]} if reading.meta.get("attachments") else {}
+        if reading.text.strip():
+            pages += [
+                f"【{enclosed.name}】\n{page}" if not n else page for n, page in enumerate(reading.pages)
+            ]
+    return Content(pages, content.meta | {"attachments": listed})
+
+
+class Budget:
+    """How much of what is enclosed in a file is read: so deep, so many, so much text."""
+
+    def __init__(self) -> None:
+        self._depth = self._files = self._characters = 0
+
+    def read(self, enclosed: Enclosed) -> Reading:
+        self._files += 1
+        if enclosed.mime == sniff.EML:  # the mail shows it in its own text
+            return Reading("read")
+        if self._depth >= limits.MAX_ENCLOSED_DEPTH or self._files > limits.MAX_ENCLOSED:
+            return Reading("too_big", "enclosed_too_deep")
+        if self._characters > limits.MAX_TEXT:
+            return Reading("too_big", "unfolds_too_big")
+        self._depth += 1
+        reading = _extracted(io.BytesIO(enclosed.content), enclosed.name, self)
+        self._depth -= 1
+        self._characters += sum(map(len, reading.pages))
+        return reading
 
 
 def lay_out(file: BinaryIO, name: str) -> Layout:

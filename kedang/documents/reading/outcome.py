@@ -17,11 +17,24 @@ class CannotRead(Exception):
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file inside a file: an attachment, an entry of an archive. `mime` is what the container calls it."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Content:
-    """What a format found: one text per page, and facts such as author, size in pixels, sheets."""
+    """What a format found: one text per page, and facts such as author, size in pixels, sheets.
+
+    `enclosed` are read too; they stand in `meta["attachments"]`, whose entries are theirs one by one.
+    """
 
     pages: list[str] = field(default_factory=list)
     meta: dict[str, Any] = field(default_factory=dict)
+    enclosed: list[Enclosed] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,16 @@ OFD = "application/ofd"
 MSG = "application/vnd.ms-outlook"
 EML = "message/rfc822"
 ZIP = "application/zip"
+TNEF = "application/ms-tnef"
+RTF = "application/rtf"
+HEIC = "image/heic"
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 PPT = "application/vnd.ms-powerpoint"
 ODF = "application/vnd.oasis.opendocument"
 BINARY = "application/octet-stream"
-IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp")
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp", HEIC)
 TEXTS = ("text/plain", "text/csv", "text/html", "text/markdown", "text/vcard", "text/xml", "application/json")
 SVG = "image/svg+xml"
 HEAD = 4096  # bytes that `sniff` wants to see
@@ -31,13 +34,15 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
+    (b"\x78\x9f\x3e\x22", TNEF),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "application/ogg"),
     (b"\x7fELF", "application/x-executable"),
     (b"MZ", "application/x-msdownload"),
     (b"%!PS", "application/postscript"),
 ]
+_HEIF = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim", b"heis", b"avif")
 _HEADER = re.compile(
     rb"(?im)^(from|received|return-path|delivered-to|message-id|mime-version|subject|to|date|x-[\w-]+|content-type):"
 )
@@ -77,7 +82,7 @@ def sniff(head: bytes, name: str = "") -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1", b"hevc") else "video/mp4"
+        return HEIC if head[8:12] in _HEIF else "video/mp4"
     if (
         head[:2] == b"BM"
         and len(head) > 26

@@ -27,8 +27,8 @@ def pages_asked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[int
 
     def recognise(_file: object, _name: str, number: int) -> ocr.Recognised:
         asked.append(number)
-        words = [[f"第{number}页的扫描文字", 0.1, 0.1, 0.5, 0.02]]
-        return ocr.Recognised("read", "", LaidPage(words[0][0], words))
+        text = f"第{number}页的扫描文字"
+        return ocr.Recognised("read", "", LaidPage(text, [[text, 0.1, 0.1, 0.5, 0.02]]))
 
     monkeypatch.setattr(ocr, "recognise", recognise)
     return asked

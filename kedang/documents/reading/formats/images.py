@@ -6,7 +6,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kedang.documents.reading.limits import MAX_PAGES, MAX_PIXELS
 from kedang.documents.reading.outcome import CannotRead, Content, LaidPage
+from kedang.documents.reading.sniff import HEAD, HEIC, sniff
 
+_heif: list[str] = []
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -45,9 +47,20 @@ def render_image(file: BinaryIO, number: int, width: int) -> tuple[Any, int]:
         raise CannotRead("unreadable", "damaged") from error
 
 
+def _know_heif() -> None:
+    if not _heif:
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False, decode_threads=1)
+        _heif.append("HEIF")
+
+
 def _opened(file: BinaryIO) -> Image.Image:
     try:
-        image = Image.open(file, formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"))
+        if sniff(file.read(HEAD)) == HEIC:
+            _know_heif()
+        file.seek(0)
+        image = Image.open(file, formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", *_heif))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise CannotRead("too_big", "too_many_pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from kedang.documents.reading import ocr
+from kedang.documents.reading.outcome import LaidPage
 from kedang.documents.reading.spool import spool
 from kedang.documents.tests.reading.test_material import MATERIAL
 
@@ -62,4 +63,4 @@ def test_a_blank_and_a_thin_picture_have_no_text_and_harm_nobody() -> None:
         out = io.BytesIO()
         Image.new("RGB", size, "white").save(out, "PNG")
         with spool(out.getvalue()) as file:
-            assert ocr.recognise(file, "a.png", 1) == ocr.Recognised("read", "", ocr.LaidPage())
+            assert ocr.recognise(file, "a.png", 1) == ocr.Recognised("read", "", LaidPage())
