@@ -110,7 +110,7 @@ def gaps_of_new(new: NewCustomer, template: RecordTemplate) -> tuple[Gap, ...]:
     """Before the record is stored."""
     filled = {name for name, value in new.values.items() if value not in (None, "")}
     filled |= {f"contact:{contact.kind}" for contact in new.contacts}
-    filled |= {row.field.key for row in new.custom}
+    filled |= {row.field.key for row in new.custom} | new.given.coming
     keys = _required_keys({template.pk})[template.pk]
     return _measure(keys, filled, labels_of(keys), ()).gaps
 

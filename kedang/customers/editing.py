@@ -61,6 +61,22 @@ def fields_of() -> list[tuple[str, str]]:
 
 
 def check_key(key: str) -> None:
+    """Raises Invalid, also for what is each customer's own."""
+    own = custom_fields([key]).get(key)
+    if own is not None and own.type == FieldType.FILE:
+        raise Invalid(
+            _("“%(name)s”是文件字段，不能批量修改：每位客户的文件不同") % {"name": own.title},
+            field="key",
+            value=key,
+            remedy=_("请在客户页上逐个选择。"),
+        )
+    if own is not None and own.is_sealed:
+        raise Invalid(
+            _("“%(name)s”是加密保存的，不能批量修改") % {"name": own.title},
+            field="key",
+            value=key,
+            remedy=_("请在客户页上逐个修改，或用导入更新。"),
+        )
     if key not in dict(fields_of()):
         raise Invalid(_("请选择要修改的字段"), field="key", value=key)
 

@@ -19,6 +19,26 @@ def reindex_holders(field_id: int, after: int) -> int | None:
     return ids[-1] if len(ids) == CHUNK else None
 
 
+def reseal_holders(field_id: int, after: int) -> int | None:
+    """The next chunk of values that lie otherwise than the definition says now, written anew with their index."""
+    with transaction.atomic():
+        field = CustomField.objects.get(pk=field_id)
+        chunk = CustomValue.objects.filter(field=field, customer_id__gt=after).order_by("customer_id")
+        rows = list(chunk.select_for_update(of=("self",)).select_related("field")[:CHUNK])
+        _reseal(field, [row for row in rows if (row.sealed is not None) != field.is_sealed])
+    return rows[-1].customer_id if len(rows) == CHUNK else None
+
+
+def _reseal(field: CustomField, rows: list[CustomValue]) -> None:
+    values = custom.values_of(rows)
+    # Whose key was destroyed stays as it is: there is nothing left to write.
+    known = [row for row in rows if values[row.pk] is not None]
+    CustomValue.objects.filter(pk__in=[row.pk for row in known]).delete()
+    custom.store([(row.customer_id, custom.CustomRow(field, values[row.pk])) for row in known])
+    holders = Customer.objects.filter(pk__in=[row.customer_id for row in known])
+    indexing.reindex(list(holders), {indexing.CUSTOM})
+
+
 def complete_tokens() -> None:
     """Sealed values written before they had a token get one."""
     sealed = CustomField.objects.filter(is_sealed=True)

@@ -16,6 +16,7 @@ from kedang.customers.custom import SEPARATORS
 from kedang.customers.events import FIELD_CHANGED
 from kedang.customers.models import CustomField, CustomValue, FieldType, RecordTemplate
 from kedang.customers.options import Option
+from kedang.customers.retention import RetentionClass
 from kedang.ledger.record import record
 
 MOST_OPTIONS = 200
@@ -36,6 +37,7 @@ class FieldDraft:
     is_personal: bool = False
     is_sensitive: bool = False
     purpose: str = ""
+    retention: str = RetentionClass.CUSTOMER
 
     @property
     def is_sealed(self) -> bool:
@@ -74,6 +76,8 @@ def checked(draft: FieldDraft, present: CustomField | None = None) -> dict[str, 
         raise Invalid(_("名称应为 1 至 60 个字"), field="label", value=label)
     if draft.type not in FieldType.values:
         raise Invalid(_("没有这种字段类型"), field="type", value=draft.type)
+    if draft.retention not in RetentionClass.values:
+        raise Invalid(_("没有这个保管期限"), field="retention", value=draft.retention)
     if draft.is_sealed and not tidy(draft.purpose):
         raise Invalid(_("个人信息要写明用途"), field="purpose")
     _check_names(draft, present)
@@ -88,6 +92,7 @@ def checked(draft: FieldDraft, present: CustomField | None = None) -> dict[str, 
         "is_sealed": draft.is_sealed,
         "grade": "L4" if draft.is_sensitive else "L3" if draft.is_personal else "L2",
         "purpose": tidy(draft.purpose)[:200],
+        "retention": draft.retention,
     } | _options(draft, present)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,13 +15,15 @@ from kedang.core.errors import Invalid
 class Files:
     """`pick`: the address that suggests a customer's documents, by its id. `names`: those `actor` may see, by id.
 
-    `of_customer`: whether a document is that customer's and `actor` sees it.
+    `of_customer`: whether a document is that customer's and `actor` sees it. `file(customer_id, name, content, actor)`
+    files a new one.
     """
 
     pick: str
     names: Callable[[Collection[int], Actor], Mapping[int, str]]
     of_customer: Callable[[int, int, Actor], bool]
     url: Callable[[int], str]
+    file: Callable[[int, str, Iterable[bytes], Actor], int]
 
 
 _registered: list[Files] = []
@@ -41,6 +43,13 @@ def names(ids: Collection[int], actor: Actor | None) -> Mapping[int, str]:
 
 def url(document_id: int) -> str:
     return _registered[0].url(document_id) if _registered else ""
+
+
+def file(customer_id: int, name: str, content: Iterable[bytes], actor: Actor) -> int:
+    """A new document of the customer; its id. Raises DomainError: it cannot be filed."""
+    if not _registered:
+        raise Invalid(_("这里不能归档文件"))
+    return _registered[0].file(customer_id, name, content, actor)
 
 
 def check(customer_id: int, document_id: int, actor: Actor, *, field: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +20,13 @@ from kedang.customers.models import (
     ContactKind,
     CustomField,
     FieldType,
-    Gender,
     Kind,
     RecordTemplate,
     Stage,
     Tag,
     TemplateField,
 )
-from kedang.customers.own_controls import OwnField
+from kedang.customers.own_controls import OwnField, OwnFile
 from kedang.customers.registration import CustomerInput
 
 CONTACTS = (ContactKind.MOBILE, ContactKind.LANDLINE, ContactKind.EMAIL, ContactKind.WECHAT)
@@ -143,13 +143,19 @@ class CustomerForm(EntryForm):
             )
 
     def _add_own(self, keys: list[str]) -> None:
-        """No files: a customer that is not there yet has none."""
         ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
-        found = CustomField.objects.offered().exclude(type=FieldType.FILE).in_bulk(ids)
+        found = CustomField.objects.offered().in_bulk(ids)
         self.own = [f"custom_{pk}" for pk in ids if pk in found]
         for pk in ids:
             if pk in found:
-                self.fields[f"custom_{pk}"] = OwnField(found[pk])
+                is_file = found[pk].type == FieldType.FILE
+                self.fields[f"custom_{pk}"] = OwnFile(found[pk]) if is_file else OwnField(found[pk])
+
+    @property
+    def to_file(self) -> dict[int, UploadedFile[Any]]:
+        """What is to be filed once the customer is there, by field. Call on a valid form."""
+        held = {name: self.cleaned_data[name] for name in self.own if isinstance(self.fields[name], OwnFile)}
+        return {int(name.removeprefix("custom_")): file for name, file in held.items() if file}
 
     @property
     def first_fields(self) -> list[Any]:
@@ -181,7 +187,12 @@ class CustomerForm(EntryForm):
             facts,
             contacts=[point for kind in self.contact_kinds if (point := self._contact(kind))],
             people=[(typed["contact_person"], "")] if typed["contact_person"] else [],
-            custom={int(name.removeprefix("custom_")): typed[name] for name in self.own if typed[name]},
+            custom={
+                int(name.removeprefix("custom_")): typed[name]
+                for name in self.own
+                if typed[name] and not isinstance(self.fields[name], OwnFile)
+            },
+            coming=frozenset(f"custom:{pk}" for pk in self.to_file),
             owner_id=typed["owner"],
             tag_ids=[tag.pk for tag in typed["tags"]],
             template_id=self.template.pk if self.template else None,
@@ -192,58 +203,6 @@ class CustomerForm(EntryForm):
         if not value and not reason:
             return None
         return ContactInput(kind, value, person=self.cleaned_data["contact_person"], absent_reason=reason)
-
-
-class ContactForm(EntryForm):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("种类"), choices=ContactKind.choices, widget=forms.Select({"class": "control"})
-    )
-    value = forms.CharField(
-        label=gettext_lazy("内容"), required=False, max_length=300,
-        widget=forms.TextInput({"class": "control", "autocomplete": "off"}),
-    )  # fmt: skip
-    absent_reason = forms.CharField(
-        label=gettext_lazy("暂无的原因"), required=False, max_length=200, widget=forms.TextInput({"class": "control"}),
-        help_text=gettext_lazy("确实没有时填写，例如“客户不使用座机”。"),
-    )  # fmt: skip
-    person = forms.CharField(
-        label=gettext_lazy("联系人"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput({"class": "control"}),
-    )
-    label = forms.CharField(
-        label=gettext_lazy("说明"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"class": "control"}),
-    )
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def place_of(self, name: str | None) -> str | None:
-        """What is wrong with a mobile is wrong with what was typed."""
-        return "value" if name in ContactKind.values else super().place_of(name)
-
-    def given(self) -> ContactInput:
-        typed = self.cleaned_data
-        return ContactInput(
-            typed["kind"], typed["value"], typed["label"], typed["person"], typed["absent_reason"]
-        )
-
-
-class ContactPersonForm(EntryForm):
-    name = forms.CharField(
-        label=gettext_lazy("姓名"), max_length=80, widget=forms.TextInput({"class": "control"})
-    )
-    title = forms.CharField(
-        label=gettext_lazy("职务"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput({"class": "control"}),
-    )
-    gender = forms.ChoiceField(required=False, choices=[("", ""), *Gender.choices], widget=forms.HiddenInput)
-    is_primary = forms.BooleanField(label=gettext_lazy("主要联系人"), required=False)
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class EndForm(EntryForm):

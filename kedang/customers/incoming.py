@@ -37,6 +37,7 @@ class CustomerInput:
     class_ids: list[int] = field(default_factory=list)
     projects: list[str] = field(default_factory=list)
     template_id: int | None = None
+    coming: frozenset[str] = frozenset()  # own fields whose file is filed as soon as the customer is there
 
 
 @dataclass(slots=True)

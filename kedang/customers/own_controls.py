@@ -96,6 +96,19 @@ class OwnField(forms.CharField):
         return typed
 
 
+class OwnFile(forms.FileField):
+    """A custom field that holds a file, where the customer is not there yet: the file itself."""
+
+    pick = ""
+
+    def __init__(self, field: CustomField) -> None:
+        self.own = field
+        # The part of the page is drawn anew when type or industry change: what was chosen stays.
+        widget = forms.FileInput({"class": "control", "hx-preserve": "true"})
+        help_text = " ".join(filter(None, (field.hint, _("建立后归档为该客户的文档。"))))
+        super().__init__(label=field.title, required=False, help_text=help_text, widget=widget)
+
+
 def _widget(field: CustomField, held: list[str]) -> forms.Widget:
     match FieldType(field.type):
         case FieldType.CHOICE:

@@ -1,5 +1,7 @@
 from kedang.customers import blindness, field_upkeep, kinship
+from kedang.customers.models import CustomField
 from kedang.jobs import every, job
+from kedang.people.system import system_actor
 
 
 @every("03:50")
@@ -20,6 +22,20 @@ def reindex_field(field_id: int, after: int = 0) -> None:
     last = field_upkeep.reindex_holders(field_id, after)
     if last is not None:
         reindex_field.enqueue(field_id, last)
+
+
+@job(retries=10, lease=600)
+def reseal_field(field_id: int, after: int = 0) -> None:
+    """What records hold of a field, sealed or plain as it is defined now, a chunk of its customers at a time."""
+    from kedang.customers.actions.fields import finish_resealing
+
+    last = field_upkeep.reseal_holders(field_id, after)
+    if last is not None:
+        reseal_field.enqueue(field_id, last)
+        return
+    field = CustomField.objects.get(pk=field_id)
+    if field.is_resealing:
+        finish_resealing(field, actor=system_actor())
 
 
 @every("03:20")

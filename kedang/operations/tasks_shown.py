@@ -20,6 +20,7 @@ TITLES: dict[str, str | Promise] = {
     "kedang.access.runs.work.advance_run": gettext_lazy("批量任务"),
     "kedang.accounts.tasks.forget_stale_sign_ins": gettext_lazy("清理过期的登录记录"),
     "kedang.customers.tasks.complete_tokens": gettext_lazy("补全加密字段的查询标记"),
+    "kedang.customers.tasks.reseal_field": gettext_lazy("改换自定义字段的保存方式"),
     "kedang.customers.tasks.reindex_field": gettext_lazy("选项改名后更新搜索"),
     "kedang.customers.tasks.forget_blind_checks": gettext_lazy("清理过期的查重记录"),
     "kedang.customers.tasks.suggest_relations": gettext_lazy("建议客户关系"),

@@ -13,11 +13,12 @@ from kedang.core.errors import Conflict
 from kedang.customers.events import FIELD_CHANGED
 from kedang.customers.fields import FieldDraft, checked, new_field, use_of
 from kedang.customers.models import CustomField, CustomValue, TemplateField
-from kedang.customers.tasks import reindex_field
+from kedang.customers.tasks import reindex_field, reseal_field
 from kedang.ledger.record import record
 
 _TOLD = (
     "label", "label_en", "type", "help", "help_en", "is_personal", "is_sensitive", "purpose", "choices", "options",
+    "retention",
 )  # fmt: skip
 
 
@@ -33,24 +34,34 @@ def change_field(
 ) -> dict[str, list[Any]]:
     """What was changed, from and to. `revision`: what the form was opened with.
 
-    Raises Conflict: records hold values of this type or storage, an option in use is gone, somebody was faster.
+    What records hold is written anew, sealed or plain, by a job. Raises Conflict: records hold values of another type,
+    that job is under way, an option in use is gone, somebody was faster.
     """
     field = CustomField.objects.select_for_update().get(pk=field.pk)
     if revision is not None and revision != field.revision:
         raise Conflict(_("有人刚刚改过这个字段"), remedy=_("请重新打开，核对后再保存。"))
     facts = checked(draft, field)
-    _check_stored(field, facts)
+    is_moving = _check_stored(field, facts)
     changed = {
         name: [getattr(field, name), facts[name]] for name in _TOLD if getattr(field, name) != facts[name]
     }
     if "label" in changed:
         facts["former_labels"] = list(dict.fromkeys([*field.former_labels, field.label]))
-    revise(field, **facts)
+    revise(field, **facts, **({"is_resealing": True} if is_moving else {}))
     record(FIELD_CHANGED, field, actor=actor, details={"changed": changed})
-    if {"choices", "options"} & changed.keys():
+    if is_moving:
+        reseal_field.enqueue(field.pk)
+    elif {"choices", "options"} & changed.keys():
         # Words are found by what an option is called now; the rows themselves need no change.
         reindex_field.enqueue(field.pk)
     return changed
+
+
+@action(needs="edit")
+def finish_resealing(field: CustomField, *, actor: Actor) -> None:
+    """Every value lies as the definition says."""
+    revise(field, is_resealing=False)
+    record(FIELD_CHANGED, field, actor=actor, details={"resealed": field.is_sealed})
 
 
 @action(needs="edit")
@@ -87,16 +98,22 @@ def delete_field(field: CustomField, *, actor: Actor) -> None:
     field.delete()
 
 
-def _check_stored(field: CustomField, facts: dict[str, Any]) -> None:
-    """What is stored keeps its type and its storage."""
+def _check_stored(field: CustomField, facts: dict[str, Any]) -> bool:
+    """Whether what is stored must be written anew. Raises Conflict: it keeps its type; and one change at a time."""
     if facts["type"] == field.type and facts["is_sealed"] == field.is_sealed:
-        return
+        return False
     if not CustomValue.objects.filter(field=field).exists():
-        return
-    is_type = facts["type"] != field.type
-    raise Conflict(
-        _("“%(name)s”已有客户填了内容，不能改%(what)s")
-        % {"name": field.title, "what": _("类型") if is_type else _("是否加密保存")},
-        field="type" if is_type else "is_personal",
-        remedy=_("请新建一个字段，把内容导出后再导入到新字段，然后停用这一个。"),
-    )
+        return False
+    if facts["type"] != field.type:
+        raise Conflict(
+            _("“%(name)s”已有客户填了内容，不能改类型") % {"name": field.title},
+            field="type",
+            remedy=_("请新建一个字段，把内容导出后再导入到新字段，然后停用这一个。"),
+        )
+    if field.is_resealing:
+        raise Conflict(
+            _("“%(name)s”正在改换保存方式") % {"name": field.title},
+            field="is_personal",
+            remedy=_("请等它完成后再改。"),
+        )
+    return True

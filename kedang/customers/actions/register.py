@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 from kedang.access.door import action
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
-from kedang.core.errors import Invalid, Refused
-from kedang.customers import completeness
+from kedang.core.errors import Conflict, Invalid, Refused
+from kedang.customers import completeness, files
+from kedang.customers.changing import Change, amend
+from kedang.customers.events import CHANGED
 from kedang.customers.models import Customer, CustomField, GapPolicy
 from kedang.customers.registration import CustomerInput, NewCustomer, read_customer, register_many
 
@@ -24,6 +27,19 @@ def register_customer(model: type[Customer], given: CustomerInput, *, actor: Act
     new = read_customer(complete(given, actor), CustomField.objects.in_bulk(given.custom.keys()))
     _check_gaps(new)
     return register_many([new], actor=actor)[0]
+
+
+@action(needs="create")
+def keep_first_files(customer: Customer, documents: Mapping[int, int], *, actor: Actor) -> list[Change]:
+    """The files that came with a new customer, by own field. Raises Conflict: it is no longer new."""
+    customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    if customer.revision != 1:
+        raise Conflict(_("这份档案已经有人改过"), remedy=_("文件已归档，请在客户页上选择。"))
+    fields = CustomField.objects.in_bulk(documents.keys())
+    for pk, document_id in documents.items():
+        files.check(customer.pk, document_id, actor, field=fields[pk].key)
+    wanted = {fields[pk].key: document_id for pk, document_id in documents.items()}
+    return amend(customer, wanted, kind=CHANGED, actor=actor)
 
 
 def complete(

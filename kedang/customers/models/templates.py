@@ -58,7 +58,10 @@ class CustomField(BaseModel):
     is_sensitive = models.BooleanField(_("敏感个人信息"), default=False)
     is_sealed = models.BooleanField(_("加密保存"), default=False)
     purpose = models.CharField(_("用途"), max_length=200, blank=True)
-    retention = models.CharField(max_length=30, default="CUSTOMER")
+    # A class of `customers.retention`.
+    retention = models.CharField(_("保管期限"), max_length=30, default="CUSTOMER")
+    # What records hold is being written anew, sealed or plain: reading finds both meanwhile.
+    is_resealing = models.BooleanField(default=False, db_default=False, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
     resource: ClassVar[str] = "template"

@@ -7,23 +7,33 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from kedang.core.actor import as_actor
-from kedang.core.errors import Invalid
-from kedang.customers import listing
+from kedang.core.errors import Conflict, Invalid
+from kedang.customers import field_upkeep, listing
 from kedang.customers.actions.change import change_fields
-from kedang.customers.actions.settings import create_custom_field
+from kedang.customers.actions.fields import change_field, define_field
+from kedang.customers.actions.register import keep_first_files
+from kedang.customers.actions.settings import change_template, create_custom_field
 from kedang.customers.asked import known
 from kedang.customers.board import groups_of
+from kedang.customers.completeness import Templates
+from kedang.customers.editing import check_key
 from kedang.customers.export import export_rows
-from kedang.customers.history import Words, revisions_of
-from kedang.customers.models import Customer, CustomField, FieldType
+from kedang.customers.fields import FieldDraft
+from kedang.customers.history import Words, differences, replay, revisions_of
+from kedang.customers.models import Customer, CustomField, CustomPick, FieldType, RecordTemplate
+from kedang.customers.options import Option
+from kedang.customers.presets import load_presets
 from kedang.customers.record import load_state
 from kedang.customers.record_page import fact_of
 from kedang.customers.tests.makers import make_customer
+from kedang.documents.models import Document
+from kedang.jobs import run_pending
 from kedang.people.models import Person
 
 SignIn = Callable[[Person], Client]
@@ -203,3 +213,121 @@ def test_a_sealed_field_answers_to_its_whole_value_only(
     refused = listing.list_customers(actor, query="密字段>1")
     assert refused.error is not None
     assert "加密" in str(refused.error)
+
+
+def test_its_protection_may_change_under_stored_values_and_back(
+    case: Case,
+    field: CustomField,
+    customer: Customer,
+    archivist: Person,
+    client_of: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(field_upkeep, "CHUNK", 1)
+    for number in range(2):
+        change_fields(
+            make_customer(f"另一家{number}", by=archivist), {field.key: case.typed}, actor=as_actor(archivist)
+        )
+    plain = _stored(field)
+    page, address = client_of(archivist), reverse("custom_field", args=[field.pk])
+    _protect(field, case, archivist, is_personal=True)
+    assert "正在把客户填过的内容换成新的保存方式" in page.get(address).content.decode()
+    with pytest.raises(Conflict, match="正在改换保存方式"):
+        _protect(field, case, archivist, is_personal=False)
+    # The first chunk, and the worker is gone; whoever comes next goes on.
+    assert field_upkeep.reseal_holders(field.pk, 0) is not None
+    assert [one.sealed is None for one in field.uses.order_by("customer_id")] == [False, True, True]
+    assert load_state(customer)[field.key] == case.stored
+    run_pending()
+    assert {one.sealed is None for one in field.uses.all()} == {False}
+    assert {(one.text, one.long, one.number, one.date, one.person_id) for one in field.uses.all()} == {
+        ("", "", None, None, None)
+    }
+    assert not CustomPick.objects.filter(field=field).exists()
+    assert load_state(customer)[field.key] == case.stored
+    assert _protect(field, case, archivist, is_personal=False) is None
+    run_pending()
+    assert _stored(field) == plain
+    assert list(CustomField.objects.filter(is_resealing=True)) == []
+    found = listing.list_customers(as_actor(archivist), query=case.found[0])
+    assert found.rows[-1].customer == customer
+
+
+def test_its_type_is_not_changed_under_stored_values(
+    case: Case, field: CustomField, customer: Customer, archivist: Person
+) -> None:
+    other = "text" if case.type != "text" else "long"
+    with pytest.raises(Conflict, match="不能改类型"):
+        change_field(field, FieldDraft("字段", other), actor=as_actor(archivist))
+
+
+def _protect(field: CustomField, case: Case, by: Person, *, is_personal: bool) -> None:
+    draft = FieldDraft(
+        "字段",
+        case.type,
+        [Option(one, one) for one in case.choices],
+        label_en="Field x",
+        is_personal=is_personal,
+        purpose="测试" if is_personal else "",
+    )
+    change_field(field, draft, actor=as_actor(by))
+
+
+def _stored(field: CustomField) -> list[tuple[Any, ...]]:
+    rows = field.uses.order_by("customer_id")
+    values = rows.values_list("customer_id", "text", "long", "number", "date", "person_id", "sealed", "token")
+    picks = CustomPick.objects.filter(field=field).order_by("customer_id", "option")
+    return [*values, *picks.values_list("customer_id", "option")]
+
+
+def test_a_file_comes_along_with_a_new_customer(
+    sales_a: Person, archivist: Person, client_of: SignIn
+) -> None:
+    actor = as_actor(archivist)
+    load_presets()
+    field = define_field(CustomField, FieldDraft("营业执照", "file"), actor=actor)
+    template = RecordTemplate.objects.get(pk=Templates.load().id_for({"kind": "enterprise"}))
+    placed = [*template.fields.values_list("key", flat=True)]
+    change_template(
+        template,
+        fields=[*((key, False) for key in placed), (field.key, True)],
+        gap_policy="block",
+        actor=actor,
+    )
+    page = client_of(sales_a)
+    form = page.get(reverse("customer_new")).content.decode()
+    assert f'type="file" name="custom_{field.pk}"' in form
+    sent = {"kind": "enterprise", "name": "有照公司", "stage": "prospect"}
+    assert page.post(reverse("customer_new"), sent).status_code == 422
+    scan = SimpleUploadedFile("执照.txt", "统一社会信用代码".encode())
+    assert page.post(reverse("customer_new"), {**sent, f"custom_{field.pk}": scan}).status_code == 302
+    made = Customer.objects.get(name="有照公司")
+    document = Document.objects.get(customer=made)
+    assert load_state(made)[field.key] == document.pk
+    assert differences(replay(made), load_state(made)) == []
+    with pytest.raises(Conflict, match="已经有人改过"):
+        keep_first_files(made, {field.pk: document.pk}, actor=as_actor(sales_a))
+
+
+def test_a_file_field_is_no_matter_of_bulk(archivist: Person, client_of: SignIn) -> None:
+    field = define_field(CustomField, FieldDraft("营业执照", "file"), actor=as_actor(archivist))
+    page = client_of(archivist)
+    refused = page.get(reverse("customers_edit_field"), {"key": field.key})
+    assert refused.status_code == 400
+    with pytest.raises(Invalid, match="每位客户的文件不同"):
+        check_key(field.key)
+    listed = SimpleUploadedFile("a.csv", "名称,营业执照\n甲公司,scan.pdf\n".encode())
+    answer = page.post(reverse("intake:customers_new"), {"file": listed}, follow=True)
+    assert "“营业执照”是文件字段，列表带不了文件" in answer.content.decode()
+
+
+def test_how_long_it_is_kept_is_chosen_in_the_designer(archivist: Person, client_of: SignIn) -> None:
+    page = client_of(archivist)
+    sent = {"label": "开户资料", "type": "text", "retention": "AML-ID"}
+    assert page.post(reverse("custom_field_new"), sent).status_code == 302
+    field = CustomField.objects.get(label="开户资料")
+    assert field.retention == "AML-ID"
+    shown = page.get(reverse("custom_field", args=[field.pk])).content.decode()
+    assert '<option value="AML-ID" selected>' in shown
+    refused = page.post(reverse("custom_field", args=[field.pk]), {**sent, "retention": "EVER"})
+    assert refused.status_code == 400

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kedang.access.door import check_right
 from kedang.access.http import SignedInRequest
 from kedang.access.rights import rights_of
+from kedang.core.errors import DomainError
 from kedang.core.numbers import number_of, numbers_of
 from kedang.core.preset_names import shown
-from kedang.customers import duplicates
-from kedang.customers.actions.register import register_customer
+from kedang.customers import duplicates, files
+from kedang.customers.actions.register import keep_first_files, register_customer
 from kedang.customers.completeness import Templates
 from kedang.customers.forms import CustomerForm
 from kedang.customers.models import Customer, Kind, RecordTemplate, Tag
@@ -45,6 +46,7 @@ def customer_new(request: SignedInRequest) -> HttpResponse:
             request,
             _("已建立客户 %(name)s，编号 %(number)s") % {"name": made[0].name, "number": made[0].number},
         )
+        _file(request, made[0], form)
         return redirect("customer", made[0].pk)
     return render(
         request, "customers/new.html", _context(request, form, found), status=422 if form.errors else 200
@@ -72,6 +74,18 @@ def duplicates_while_typing(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+def _file(request: SignedInRequest, customer: Customer, form: CustomerForm) -> None:
+    """What came along. The record stands either way: what cannot be filed is said."""
+    filed: dict[int, int] = {}
+    for pk, file in form.to_file.items():
+        try:
+            filed[pk] = files.file(customer.pk, file.name or "", file.chunks(), request.actor)
+        except DomainError as error:
+            toast(request, _("“%(name)s”没有归档：%(why)s") % {"name": file.name, "why": error}, "bad")
+    if filed:
+        keep_first_files(customer, filed, actor=request.actor)
+
+
 def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
     typed = request.POST.dict()
     kind = typed.get("kind") or request.GET.get("kind", "")
@@ -80,7 +94,8 @@ def _form(request: SignedInRequest, *, is_bound: bool = True) -> CustomerForm:
     template = RecordTemplate.objects.filter(pk=template_id or 0).first()
     data = request.POST if is_bound and request.method == "POST" else None
     initial: dict[str, Any] = {**typed, "kind": kind} if data is None else {}
-    return CustomerForm(data, kind=kind, template=template, initial=initial)
+    files_sent = request.FILES if data is not None else None
+    return CustomerForm(data, files_sent, kind=kind, template=template, initial=initial)
 
 
 def _context(request: SignedInRequest, form: CustomerForm, found: duplicates.Answer) -> dict[str, Any]:

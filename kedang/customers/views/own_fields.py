@@ -22,10 +22,11 @@ from kedang.customers.actions import fields as deeds
 from kedang.customers.fields import FieldDraft, checked, use_of
 from kedang.customers.models import CustomField, CustomValue, FieldType, RecordTemplate, TemplateField
 from kedang.customers.own_controls import OwnField
+from kedang.customers.retention import RetentionClass
 from kedang.customers.views.templates import may
 from kedang.ui.toast import toast
 
-_TEXTS = ("label", "label_en", "help", "help_en", "type", "purpose")
+_TEXTS = ("label", "label_en", "help", "help_en", "type", "purpose", "retention")
 
 
 @require_http_methods(["GET"])
@@ -125,6 +126,7 @@ def _draft(request: SignedInRequest, present: CustomField | None) -> FieldDraft:
     """What was typed. A type that may not be changed is not sent."""
     typed = request.POST
     texts = {name: typed.get(name, getattr(present, name, "")) for name in _TEXTS}
+    texts["retention"] = texts["retention"] or RetentionClass.CUSTOMER
     return FieldDraft(
         **texts,
         choices=_options(request, present),
@@ -182,7 +184,7 @@ def _form(request: SignedInRequest, field: CustomField | None, context: dict[str
     made = context | {
         "field": field, "typed": values | flags, "rows": rows, "use": use, "may": may(request),
         "layout": "[[\"\",\"\",[" + ",".join(f'["{place}",0]' for place, _one in rows) + "]]]",
-        "is_fixed": bool(use and use.count),
+        "is_fixed": bool(use and use.count), "retentions": RetentionClass.choices,
     }  # fmt: skip
     status = context["error"].status if "error" in context else 200
     return render(request, "customers/custom_field.html", made, status=status)

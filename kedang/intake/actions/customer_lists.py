@@ -126,6 +126,12 @@ def custom_headings() -> dict[str, str]:
     return {name: one.key for one in fields for name in (one.title, one.label, one.label_en) if name}
 
 
+def file_headings() -> dict[str, str]:
+    """What a column may be called that means files: heading → the field's name."""
+    fields = CustomField.objects.offered().filter(type=FieldType.FILE)
+    return {name: one.title for one in fields for name in (one.title, one.label, one.label_en) if name}
+
+
 def _sees_own_only(actor: Actor) -> bool:
     """Who sees only their own customers would lose sight of what they import for nobody."""
     scopes = {line.scope for line in rights_of(actor).on("customer", "view")}

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kedang.access.door import can, check_right
 from kedang.access.http import SignedInRequest
 from kedang.core.errors import DomainError, NotFound
-from kedang.intake.actions.customer_lists import discard_list, receive_list, set_choices, start_import
+from kedang.intake.actions.customer_lists import (
+    discard_list,
+    file_headings,
+    receive_list,
+    set_choices,
+    start_import,
+)
 from kedang.intake.actions.results import download_problems
 from kedang.intake.columns import TARGETS
 from kedang.intake.customers.preview import first_cells, preview
@@ -111,9 +117,15 @@ def steps() -> list[str]:
 
 
 def _columns(request: SignedInRequest, customer_import: CustomerImport, form: ChoicesForm) -> HttpResponse:
-    examples = first_cells(customer_import)
+    examples, files = first_cells(customer_import), file_headings()
     columns = [
-        {"at": at, "heading": heading, "target": target, "examples": cells}
+        {
+            "at": at,
+            "heading": heading,
+            "target": target,
+            "examples": cells,
+            "file": files.get(heading.strip()),
+        }
         for at, (heading, target, cells) in enumerate(
             zip(customer_import.headings, customer_import.mapping, examples, strict=True)
         )
