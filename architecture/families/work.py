@@ -98,6 +98,7 @@ _TASKED = everyone(403, anonymous=302, **dict.fromkeys(
 ))  # fmt: skip
 WORKFLOW: Table = {
     "workflow:tasks": get(SIGNED_IN) + get(SIGNED_IN, section="done"),
+    "workflow:my_tasks": get(SIGNED_IN),
     "workflow:task_new": visit_and_post(
         _TASKED, {name: 302 if status == 200 else status for name, status in _TASKED.items()}, title="回访"
     ),

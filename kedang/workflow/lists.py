@@ -102,6 +102,13 @@ def due_count(actor: Actor) -> int:
     return Task.objects.standing().of(actor).open().filter(due_on__lte=today())[: COUNTED + 1].count()
 
 
+def next_of(actor: Actor, *, limit: int = 8) -> list[Row]:
+    """What this person has to do next: the latest first, then by day; what has no day comes last."""
+    rows = Task.objects.standing().of(actor).open().select_related("assignee", "customer")
+    dated = list(rows.exclude(due_on=None).order_by("due_on", "pk")[:limit])
+    return shown(dated + list(rows.filter(due_on=None).order_by("pk")[: limit - len(dated)]), actor)
+
+
 def of_customer(customer: Customer, actor: Actor, *, limit: int = 20) -> list[Row]:
     rows = Task.objects.visible_to(actor).filter(customer=customer).open()
     dated = rows.select_related("assignee", "created_by", "customer").order_by("due_on", "pk")

@@ -4,6 +4,7 @@ from kedang.workflow.views import tasks
 
 _own = [
     path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/mine/", tasks.my_tasks, name="my_tasks"),
     path("tasks/new/", tasks.task_new, name="task_new"),
     path("tasks/<int:task_id>/", tasks.task, name="task"),
     path("tasks/<int:task_id>/done/", tasks.task_done, name="task_done"),

@@ -96,6 +96,13 @@ def task_drop(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 
 @require_GET
+def my_tasks(request: SignedInRequest) -> HttpResponse:
+    """The card on the work desk."""
+    context = {"rows": lists.next_of(request.actor), "may_add": can(request.actor, "create", Task)}
+    return render(request, "workflow/mine.html", context)
+
+
+@require_GET
 def customer_tasks(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """The card on the customer's page."""
     customer = customer_of(request, customer_id)

@@ -56,6 +56,18 @@ def test_done_it_leaves_the_list_and_opened_again_it_is_back(customer: Customer,
     assert lists.due_count(actor) == 1
 
 
+def test_the_desk_shows_what_comes_next_of_ones_own_only(
+    customer: Customer, actor: Actor, sales_b: Person
+) -> None:
+    for title, days in (("以后", 5), ("没有期限", None), ("逾期", -3), ("今天", 0)):
+        make_task(
+            customer, title, actor=actor, due_on=today() + timedelta(days=days) if days is not None else None
+        )
+    make_task(Task, "同事的", actor=as_actor(sales_b), due_on=today())
+    assert [row.task.title for row in lists.next_of(actor)] == ["逾期", "今天", "以后", "没有期限"]
+    assert [row.task.title for row in lists.next_of(actor, limit=2)] == ["逾期", "今天"]
+
+
 def test_sections_are_late_today_later_and_undated(customer: Customer, actor: Actor) -> None:
     for days in (-3, 0, 5):
         make_task(customer, f"在{days}", actor=actor, due_on=today() + timedelta(days=days))
