@@ -7,7 +7,7 @@ from itertools import pairwise
 from architecture.source import Module, chain, outermost_chains
 
 # The parts of a room that answer people: pages, forms, API, tags of templates; and the jobs.
-CHANNELS = {"views", "api", "forms", "tasks", "templatetags", "context", "middleware", "pages"}
+CHANNELS = {"views", "methods", "api", "forms", "tasks", "templatetags", "context", "middleware", "pages"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # `of` and `owned_by` are one's own imports and views.
 RULE = {"visible_to", "permitted", "of", "owned_by"}

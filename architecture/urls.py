@@ -91,6 +91,21 @@ DOCUMENTS: Table = {
     "documents:page_image": get(NOT_HERE, {"page": 1, "width": 200}),
 }
 
+# Over plain HTTP from elsewhere nobody, and no cookie, opens the drive; on this machine it asks for a password.
+_LOCAL = {"Host": "localhost"}
+DRIVE: Table = {
+    "drive:door": get(everyone(403)),
+    "drive:dav": (Probe(everyone(401), headers=_LOCAL), Probe(everyone(403))),
+    "drive:place": (
+        Probe(everyone(401), at={"path": "全部客户/KH-1/合同/a.txt"}, headers=_LOCAL),
+        Probe(everyone(401), "delete", at={"path": "全部客户/KH-1/合同/a.txt"}, headers=_LOCAL),
+    ),
+    "drive:passwords": get(SIGNED_IN),
+    "drive:password_end": post(everyone(404, anonymous=302, owner=302), {"password_id": "app_password_id"}),
+    "drive:settings": get(ADMINISTRATORS),
+    "drive:settings_end": post(system_admin(302), {"password_id": "app_password_id"}),
+}
+
 INTAKE: Table = {
     "intake:customers_new": get(REGISTRARS),
     "intake:customers_sample": get(SIGNED_IN),
@@ -154,6 +169,7 @@ PARTS: dict[str, Table] = {
     "rules": RULES,
     "folders": FOLDERS,
     "documents": DOCUMENTS,
+    "drive": DRIVE,
     "intake": INTAKE,
     "search": SEARCH,
     "demo": DEMO,

@@ -16,6 +16,7 @@ from kedang.customers.tests.makers import make_customer
 from kedang.dealings.reading import NextStep
 from kedang.dealings.tests.makers import make_interaction, make_need, make_purchase
 from kedang.documents.tests.makers import make_document
+from kedang.drive.actions.passwords import make_app_password
 from kedang.duplicates.actions.merge import merge_customers
 from kedang.duplicates.models import DuplicatePair
 from kedang.engagement.actions.campaigns import CampaignDraft, add_campaign
@@ -70,6 +71,7 @@ def build(
         **_of_its_sample(mine["customer_id"], head, archivist),
         **_of_its_feedback(Customer.objects.get(pk=mine["customer_id"]), owner, head),
         "failed_task_id": Work.objects.create(job="kedang.vault.tasks.sweep", state="failed").pk,
+        "app_password_id": make_app_password(owner, name="电脑", days=30, actor=as_actor(owner))[0].pk,
         "nothing": 999_999,
         "token": "no-such-token",
     }

@@ -124,12 +124,14 @@ _CHANNELS = {
     "command": _("命令行"),
     "job": _("后台任务"),
     "link": _("链接"),
+    "dav": _("网络驱动器"),
 }
 _ROOMS = {
     "access": _("权限"),
     "accounts": _("账号"),
     "customers": _("客户"),
     "documents": _("文档"),
+    "drive": _("网络驱动器"),
     "filing": _("归档规则"),
     "intake": _("导入"),
     "search": _("搜索"),

@@ -3,6 +3,7 @@
 from kedang.accounts.tasks import forget_stale_sign_ins
 from kedang.customers.tasks import complete_tokens, forget_blind_checks, suggest_relations
 from kedang.documents.tasks import recognise_pages, sweep_uploads
+from kedang.drive.tasks import sweep_drive
 from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
 from kedang.grading.tasks import calculate_weekly, plan_missed_contacts
@@ -26,6 +27,7 @@ SCHEDULE: tuple[Job, ...] = (
     escalate_late_complaints,
     remind_of_surveys,
     forget_knocks,
+    sweep_drive,
     scan_nightly,
     forget_blind_checks,
     calculate_weekly,

@@ -20,7 +20,7 @@ class Actor:
     """
 
     person: Person
-    channel: str = "command"  # page, api, command, job, link
+    channel: str = "command"  # page, api, command, job, link, dav
     address: str = ""
     session: str = ""
     second_factor_at: datetime | None = None
