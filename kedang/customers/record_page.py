@@ -124,6 +124,7 @@ def may(actor: Actor, customer: Customer) -> dict[str, bool]:
             "unmask": ("unmask", "contact_point"),
             "folder": ("edit", "folder"),
             "ledger": ("view", "ledger"),
+            "export": ("export", None),
         },
         is_seen=True,
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from kedang.access.door import can
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record
+from kedang.access.rights import rights_of
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents.lists import LIMIT
@@ -80,6 +81,7 @@ def _around(request: SignedInRequest, customer: Customer, path: str) -> dict[str
         "rule_path": rule_path(customer, path),
         "may_create": can(request.actor, "create", customer, resource="document"),
         "may_edit": can(request.actor, "edit", customer, resource="document"),
+        "may_download": rights_of(request.actor).has("document", "download"),
         "may_delete": can(request.actor, "delete", customer, resource="document"),
     }
 

@@ -74,6 +74,7 @@ def _frame(request: SignedInRequest, tab: lists.Tab, query: str) -> dict[str, ob
         else "",
         "may_create": rights.has("document", "create"),
         "may_edit": rights.has("document", "edit"),
+        "may_download": rights.has("document", "download"),
         "may_delete": rights.has("document", "delete"),
     }
 
