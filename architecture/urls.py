@@ -106,6 +106,22 @@ DRIVE: Table = {
     "drive:settings_end": post(system_admin(302), {"password_id": "app_password_id"}),
 }
 
+_TAKERS = {"head": 200, "archivist": 200, "privacy_officer": 200, "manager": 200}
+_DOSSIER_LIST = everyone(403, anonymous=302, **_TAKERS)
+DOSSIERS: Table = {
+    "dossier:export": get(readers(owner=403)),
+    "dossier:folder_zip": get(readers(privacy_officer=400)),
+    "dossier:documents_zip": get(everyone(400, anonymous=302)),
+    "dossier:many": get(_DOSSIER_LIST),
+    "dossier:packages": get(NOT_HERE, {"run_id": "nothing"}),
+    "dossier:package": get(NOT_HERE, {"package_id": "nothing"}),
+    "dossier:imports": get(REGISTRARS),
+    "dossier:import": get(NOT_HERE, {"import_id": "nothing"}),
+    "dossier:import_progress": get(NOT_HERE, {"import_id": "nothing"}),
+    "dossier:import_start": post(NOT_HERE, {"import_id": "nothing"}),
+    "dossier:import_discard": post(NOT_HERE, {"import_id": "nothing"}),
+}
+
 INTAKE: Table = {
     "intake:customers_new": get(REGISTRARS),
     "intake:customers_sample": get(SIGNED_IN),
@@ -170,6 +186,7 @@ PARTS: dict[str, Table] = {
     "folders": FOLDERS,
     "documents": DOCUMENTS,
     "drive": DRIVE,
+    "dossier": DOSSIERS,
     "intake": INTAKE,
     "search": SEARCH,
     "demo": DEMO,

@@ -11,7 +11,7 @@ from kedang import __version__
 from kedang.core.terminal import complain, language, translate_parser
 
 # In the order of the help. Their `cli` modules import Django's models only inside their commands.
-ROOMS = ("operations", "accounts", "demo", "dossier", "intake", "customers", "documents", "search", "vault")
+ROOMS = ("operations", "accounts", "demo", "intake", "dossier", "customers", "documents", "search", "vault")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

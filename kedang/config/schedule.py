@@ -3,6 +3,7 @@
 from kedang.accounts.tasks import forget_stale_sign_ins
 from kedang.customers.tasks import complete_tokens, forget_blind_checks, suggest_relations
 from kedang.documents.tasks import recognise_pages, sweep_uploads
+from kedang.dossier.tasks import forget_packages
 from kedang.drive.tasks import sweep_drive
 from kedang.duplicates.tasks import scan_nightly
 from kedang.engagement.tasks import escalate_late_complaints, forget_knocks, remind_of_surveys
@@ -20,6 +21,7 @@ SCHEDULE: tuple[Job, ...] = (
     finish_interrupted,
     sweep,
     sweep_uploads,
+    forget_packages,
     recognise_pages,
     compact_index,
     refresh_segments,

@@ -49,6 +49,7 @@ class Filing:
     tags: Sequence[int] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    number: str = ""  # brought along; the caller has reserved it
 
     @property
     def naming(self) -> Naming:
@@ -144,7 +145,8 @@ def _standard(filing: Filing, shelf: Shelf) -> str:
 
 def _inserted(filings: Sequence[Filing], actor: Actor, run_id: int | None, rules: Rules) -> list[Document]:
     """Two who file the same name at once: the second takes the next free one."""
-    numbers = numbering.issue("archive", [_number_facts(each) for each in filings])
+    issued = iter(numbering.issue("archive", [_number_facts(each) for each in filings if not each.number]))
+    numbers = [each.number or next(issued) for each in filings]
     for _try in range(_TRIES):
         wanted = [(_folder(each).pk, ruled_name(each.naming, rules)) for each in filings]
         rows = [

@@ -6,6 +6,9 @@ class DossierConfig(AppConfig):
     label = "dossier"
 
     def ready(self) -> None:
-        from kedang.dossier import events, keeping  # noqa: F401  # events declares the kinds
+        from kedang.documents.uploads import Purpose, register_purpose
+        from kedang.dossier import arrivals, events, keeping, packages, pages  # noqa: F401  # they register kinds
 
         keeping.claim()
+        register_purpose("dossier", Purpose(arrivals.check, arrivals.finish))
+        pages.register()

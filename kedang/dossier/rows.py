@@ -68,7 +68,7 @@ def plain(value: Any) -> Any:
 
 def origins_of(name: str, customer_id: int) -> dict[int, Row]:
     """What rows restored from an earlier dossier said that cannot stand in their columns here."""
-    rows = list(Origin.objects.filter(customer=customer_id, table=name))
+    rows = list(Origin.objects.filter(customer=customer_id, table=name, facts__isnull=False))
     opened = vault.unseal_many([one.sealed_facts for one in rows])
     return {one.row_id: Origin.read(body) for one, body in zip(rows, opened, strict=True) if body is not None}
 
@@ -164,7 +164,7 @@ def _links(table: Table, rows: Iterable[Any], reader: Reader) -> dict[str, dict[
                 if link.name == "documents" and value not in reader.documents:
                     continue
             else:
-                value = {"question": one.question, "value": value}
+                value = {"question": getattr(one, "question", ""), "value": value}
             found[link.name][getattr(one, f"{link.parent}_id")].append(value)
     return found
 

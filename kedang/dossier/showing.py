@@ -123,7 +123,9 @@ def _parsed(text: str) -> datetime | None:
 
 
 def _referred(field: Field[Any, Any], pk: int, rows: dict[str, dict[int, dict[str, Any]]]) -> str:
-    row = rows.get(by_model().get(field.related_model, ""), {}).get(pk)  # type: ignore[call-overload]  # a model
+    model = field.related_model
+    name = by_model().get(model, "") if model is not None else ""
+    row = rows.get(name, {}).get(pk)
     if row is None:
         return ""
     return in_words(row.get("name") or row.get("value") or row.get("path") or "")

@@ -77,7 +77,9 @@ def _user(parser: ArgumentParser) -> None:
 
 def _export(parser: ArgumentParser) -> None:
     parser.description = _("以某人的权限导出客户名单，每条记录都记入台账。联系方式默认遮盖。")
-    parser.add_argument("file", help=_("写到哪个文件（.csv .xlsx .jsonl）"))
+    parser.add_argument("file", help=_("写到哪个文件（.csv .xlsx .jsonl）；dossier 为导出客户档案包"))
+    parser.add_argument("number", nargs="?", default="", help=_("dossier：客户编号；不写则用 --query"))
+    parser.add_argument("--to", metavar="PATH", help=_("dossier：写成这个 .zip 或新目录；多位客户时为目录"))
     parser.add_argument("--as", dest="email", required=True, metavar="EMAIL", help=_("以谁的权限"))
     parser.add_argument("--query", default="", help=_("查询，如 阶段:现有客户 标签:VIP客户"))
     parser.add_argument("--in-clear", action="store_true", help=_("不遮盖联系方式，须写明原因"))
@@ -131,7 +133,9 @@ def serve(options: Namespace) -> int:
     return Serving.from_options(options).run()
 
 
-def export(options: Namespace) -> None:
+def export(options: Namespace) -> int:
+    if options.file == "dossier":
+        return _export_dossier(options)
     from pathlib import Path
 
     from django.utils.translation import gettext
@@ -147,6 +151,22 @@ def export(options: Namespace) -> None:
     begin_export(None, query=options.query, in_clear=options.in_clear, actor=actor)
     count = write_list(path, export_rows(options.query, in_clear=options.in_clear, actor=actor))
     tell(gettext("已导出 %(count)d 个客户：%(path)s") % {"count": count, "path": path})
+    return 0
+
+
+def _export_dossier(options: Namespace) -> int:
+    from django.utils.translation import gettext
+
+    from kedang.core.errors import Invalid
+    from kedang.dossier.commands import export_dossiers
+
+    if not options.to or not (options.number or options.query):
+        raise Invalid(
+            gettext("请写明导出哪位客户、写到哪里"),
+            field="to",
+            remedy=gettext("例如：kedang export dossier KH-2026-0001 --to 档案.zip --as 邮箱"),
+        )
+    return export_dossiers(options)
 
 
 def bench(options: Namespace) -> None:

@@ -31,6 +31,8 @@ TITLES: dict[str, str | Promise] = {
     "kedang.documents.tasks.settle_keys": gettext_lazy("合并客户后移交文档密钥"),
     "kedang.documents.tasks.sweep_uploads": gettext_lazy("清理未完成的上传"),
     "kedang.drive.tasks.sweep_drive": gettext_lazy("清理网络驱动器的临时文件"),
+    "kedang.dossier.tasks.check_bag": gettext_lazy("核对导入的客户档案包"),
+    "kedang.dossier.tasks.forget_packages": gettext_lazy("清理过期的客户档案包"),
     "kedang.duplicates.tasks.carry_on": gettext_lazy("移动合并的文档"),
     "kedang.duplicates.tasks.run_scan": gettext_lazy("查找重复客户"),
     "kedang.duplicates.tasks.scan_nightly": gettext_lazy("每晚查找重复客户"),

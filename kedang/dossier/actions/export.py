@@ -17,7 +17,6 @@ from kedang.documents.events import DOWNLOADED
 from kedang.documents.models import Document
 from kedang.documents.querysets import DocumentQuerySet
 from kedang.dossier.events import DOCUMENT_EXPORTED, EXPORTED, PACKAGE_TAKEN, ZIPPED
-from kedang.dossier.models import Package
 from kedang.dossier.package import Dossier, prepare
 from kedang.dossier.plan import Withheld, check_clear, plan_of, sort_out
 from kedang.filing.paths import path_key
@@ -99,11 +98,10 @@ def begin_zip(customer: Customer, documents: list[Document], path: str, *, actor
     record(ZIPPED, customer, actor=actor, customer_id=customer.pk, details=details)
 
 
-@action(needs="export", resource="customer")
-def take_package(package: Package, *, actor: Actor) -> None:
-    """A dossier that a run made ahead leaves now. Raises Invalid: it is no longer kept."""
-    # writing: an access, told before the first byte
-    record(PACKAGE_TAKEN, package.customer, actor=actor, customer_id=package.customer_id)
+@action(needs="export")
+def take_package(customer: Customer, *, actor: Actor) -> None:
+    """A dossier that a run made ahead leaves now: told before the first byte."""
+    record(PACKAGE_TAKEN, customer, actor=actor, customer_id=customer.pk)
 
 
 def _by_customer(documents: list[Document]) -> dict[Customer, list[Document]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,11 @@ MOST_FILES = 200_000
 MOST_RATIO = 1_000
 _BIG = 50 * 2**20
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+# What the standard library raises on zips that are not what they say.
+_BROKEN = (
+    *(zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError),
+    *(ValueError, struct.error, OverflowError, MemoryError),
+)
 
 
 class Tree(Protocol):
@@ -59,7 +65,7 @@ class ZipTree:
     def __init__(self, file: IO[bytes]) -> None:
         try:
             self._archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise Invalid(
                 _("这不是完整的 zip 文件"), field="file", remedy=_("请重新取得文件，或重新压缩为 zip。")
             ) from error
@@ -79,7 +85,7 @@ class ZipTree:
         try:
             with self._archive.open(info) as file:
                 yield from _limited(file, info.file_size, name)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError) as error:
+        except _BROKEN as error:
             raise _refused(name, _("已损坏，解不开")) from error
         except Exception as error:
             if type(error).__module__ in ("zlib", "lzma", "bz2", "_lzma"):

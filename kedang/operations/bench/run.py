@@ -40,6 +40,7 @@ from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
 from kedang.operations.bench.segments import fill_customers, fill_levels, measure_lists, measure_segment
 from kedang.operations.bench.timeline import measure_timeline
+from kedang.operations.bench.zipping import measure_zip
 from kedang.people.models import Department, Organisation, Person
 from kedang.people.system import system_actor
 
@@ -77,6 +78,7 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     print_pages(cast.salesman, cast.founder)
     print_table("Ledger", measure_ledger(cast.founder))
     print_table("Vault", measure_vault(scratch))
+    print_table("Zip", measure_zip(cast.founder))
     print_lists(cast.salesman, cast.founder, ENTRIES[size])
     fill_customers(COUNTED[size], cast.owners, cast.department.pk, cast.founder)
     print_table("Segment", measure_segment(cast.founder))
