@@ -9,7 +9,7 @@ from architecture.families.clean import GRADING, QUALITY
 from architecture.families.customers import CUSTOMERS, DUPLICATES, RELATIONS, SEGMENTS
 from architecture.families.engagement import ENGAGEMENT
 from architecture.families.rules import RULES
-from architecture.families.staff import ADMINISTRATION, SIGN_IN
+from architecture.families.staff import ADMINISTRATION, ADMINISTRATORS, SIGN_IN
 from architecture.families.who import (
     NOT_HERE,
     REGISTRARS,
