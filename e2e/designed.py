@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from e2e.casting import open_office, run
 
 _NAMES = (
     "上海永丰精密机械有限公司", "杭州瑞鑫信息技术有限公司", "苏州嘉禾食品股份有限公司",
@@ -12,8 +11,6 @@ _NAMES = (
 
 
 def main(password: str) -> None:
-    from kedang.access import presets
-    from kedang.access.models import Holding, Post
     from kedang.core.actor import as_actor
     from kedang.customers.actions.change import change_fields, set_stage
     from kedang.customers.actions.fields import define_field
@@ -22,30 +19,15 @@ def main(password: str) -> None:
     from kedang.customers.options import Option
     from kedang.customers.presets import load_presets
     from kedang.customers.tests.makers import make_customer
-    from kedang.people.models import Department, Organisation, Person
 
-    presets.load()
+    office = open_office(password)
     load_presets("manufacturing")
-    Organisation.objects.update(options={"security": {"second_factor": "offered"}})
-    top = Department.objects.get(parent=None)
-    east = Department.objects.create(name="华东销售部", parent=top)
-    east.path = f"{top.path}{east.pk}/"
-    east.save()
-
-    def person(name: str, email: str, post: str, where: Department) -> Person:
-        made = Person(name=name, email=email, department=where)
-        made.set_password(password)
-        made.save()
-        Holding.objects.create(person=made, post=Post.objects.get(code=post), department=where)
-        return made
-
-    keeper = person("李档案", "keeper@hx.example", "archivist", top)
-    head = person("王主管", "head@hx.example", "head", east)
-    sales = person("孙悦", "sales@hx.example", "sales", east)
-    south = Department.objects.create(name="华南销售部", parent=top)
-    south.path = f"{top.path}{south.pk}/"
-    south.save()
-    person("外部乙", "other@hx.example", "sales", south)
+    east = office.department("华东销售部")
+    keeper = office.person("李档案", "keeper@hx.example", "archivist")
+    head = office.person("王主管", "head@hx.example", "head", east)
+    sales = office.person("孙悦", "sales@hx.example", "sales", east)
+    south = office.department("华南销售部")
+    office.person("外部乙", "other@hx.example", "sales", south)
     level = FieldDraft(
         "合作级别", "choice", [Option("", "金牌", "Gold"), Option("", "银牌", "Silver")], "Partner level"
     )
@@ -62,8 +44,4 @@ def main(password: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
-    import django
-
-    django.setup()
-    main(sys.argv[1])
+    run(main)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import datetime, time, timedelta
+
+from e2e.casting import open_office, run
 
 WHO = (
     ("上海永丰精密机械有限公司", 60_000, 20),
@@ -18,8 +18,6 @@ WHO = (
 def main(password: str) -> None:
     from django.utils import timezone
 
-    from kedang.access import presets
-    from kedang.access.models import Holding, Post
     from kedang.core.actor import as_actor
     from kedang.core.clock import frozen, today
     from kedang.customers.actions.relations import relate
@@ -29,32 +27,13 @@ def main(password: str) -> None:
     from kedang.grading.actions.settings import set_levels
     from kedang.grading.levels import DEFAULT
     from kedang.grading.tasks import plan_missed_contacts
-    from kedang.people.models import Department, Organisation, Person
 
-    presets.load()
-    Organisation.objects.update(options={"security": {"second_factor": "offered"}})
-    top = Department.objects.get(parent=None)
-
-    def department(name: str) -> Department:
-        made = Department.objects.create(name=name, parent=top)
-        made.path = f"{top.path}{made.pk}/"
-        made.save()
-        return made
-
-    def person(name: str, email: str, where: Department, post: str) -> Person:
-        made = Person(name=name, email=email, department=where)
-        made.set_password(password)
-        made.save()
-        Holding.objects.create(person=made, post=Post.objects.get(code=post), department=where)
-        return made
-
-    east, south = department("华东销售部"), department("华南销售部")
-    head = person("王主管", "head@hx.example", east, "head")
-    east.head = head
-    east.save()
-    sales = person("孙悦", "sales@hx.example", east, "sales")
-    other = person("外部乙", "other@hx.example", south, "sales")
-    archivist = person("钱档案", "archivist@hx.example", top, "archivist")
+    office = open_office(password)
+    east, south = office.department("华东销售部"), office.department("华南销售部")
+    office.person("王主管", "head@hx.example", "head", east)
+    sales = office.person("孙悦", "sales@hx.example", "sales", east)
+    other = office.person("外部乙", "other@hx.example", "sales", south)
+    archivist = office.person("钱档案", "archivist@hx.example", "archivist")
     set_levels(None, DEFAULT, actor=as_actor(archivist))
     made = []
     begun = timezone.make_aware(datetime.combine(today() - timedelta(days=80), time(9)))
@@ -75,8 +54,4 @@ def main(password: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
-    import django
-
-    django.setup()
-    main(sys.argv[1])
+    run(main)

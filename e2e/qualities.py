@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import timedelta
+
+from e2e.casting import open_office, run
 
 FULL = {"mobile": "13812345678", "landline": "0571-88886666", "email": "a@ruixin.example"}
 LONG = "上海远景能源科技股份有限公司长三角一体化示范区第一研究开发中心"
 
 
 def main(password: str) -> None:
-    from kedang.access import presets
-    from kedang.access.models import Holding, Post
     from kedang.core.clock import frozen, now, today
     from kedang.customers.tests.makers import make_customer
     from kedang.jobs import run_pending
-    from kedang.people.models import Department, Organisation, Person
     from kedang.quality.assessing import assess_next
     from kedang.quality.bounces import note_bounce
     from kedang.quality.settings import present
     from kedang.quality.tallying import count
     from kedang.quality.tests.makers import spoil, spoil_point
 
-    presets.load()
-    Organisation.objects.update(options={"security": {"second_factor": "offered"}})
-    top = Department.objects.get(parent=None)
-
-    def department(name: str) -> Department:
-        made = Department.objects.create(name=name, parent=top)
-        made.path = f"{top.path}{made.pk}/"
-        made.save()
-        return made
-
-    def person(name: str, email: str, where: Department, post: str) -> Person:
-        made = Person(name=name, email=email, department=where)
-        made.set_password(password)
-        made.save()
-        Holding.objects.create(person=made, post=Post.objects.get(code=post), department=where)
-        return made
-
-    east, south = department("华东销售部"), department("华南销售部")
-    head = person("王主管", "head@hx.example", east, "head")
-    east.head = head
-    east.save()
-    sales = person("孙悦", "sales@hx.example", east, "sales")
-    other = person("李想", "other@hx.example", south, "sales")
-    colleague = person("周航", "colleague@hx.example", east, "sales")
-    person("钱档案", "archivist@hx.example", top, "archivist")
-    person("客服丁", "service@hx.example", top, "service")
+    office = open_office(password)
+    east, south = office.department("华东销售部"), office.department("华南销售部")
+    office.person("王主管", "head@hx.example", "head", east)
+    sales = office.person("孙悦", "sales@hx.example", "sales", east)
+    other = office.person("李想", "other@hx.example", "sales", south)
+    colleague = office.person("周航", "colleague@hx.example", "sales", east)
+    office.person("钱档案", "archivist@hx.example", "archivist")
+    office.person("客服丁", "service@hx.example", "service")
     with frozen(now() - timedelta(days=200)):
         good = make_customer("杭州瑞鑫信息技术有限公司", by=sales, contacts=FULL)
         long = make_customer(LONG, by=sales, contacts={"mobile": "13900001111"})
@@ -71,8 +50,4 @@ def main(password: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
-    import django
-
-    django.setup()
-    main(sys.argv[1])
+    run(main)

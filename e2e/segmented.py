@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from e2e.casting import open_office, run
 
 _PLACES = ("330100", "310115", "440300", "320500", "110105")
 _NAMES = (
@@ -15,34 +14,18 @@ _NAMES = (
 
 
 def main(password: str) -> None:
-    from kedang.access import presets
-    from kedang.access.models import Holding, Post
     from kedang.core.actor import as_actor
     from kedang.customers.models import CustomField
     from kedang.customers.tests.makers import make_customer
     from kedang.dealings.tests.makers import make_interaction, make_purchase
-    from kedang.people.models import Department, Organisation, Person
     from kedang.segments.actions.segments import save_segment, share_segment
     from kedang.segments.models import Membership, Segment
 
-    presets.load()
-    Organisation.objects.update(options={"security": {"second_factor": "offered"}})
-    top = Department.objects.get(parent=None)
-    east = Department.objects.create(name="华东销售部", parent=top)
-    east.path = f"{top.path}{east.pk}/"
-    east.save()
-
-    def person(name: str, email: str, post: str, where: Department) -> Person:
-        made = Person(name=name, email=email, department=where)
-        made.set_password(password)
-        made.save()
-        if post:
-            Holding.objects.create(person=made, post=Post.objects.get(code=post), department=where)
-        return made
-
-    head = person("王主管", "head@hx.example", "head", east)
-    sales = person("孙悦", "sales@hx.example", "sales", east)
-    person("外部乙", "other@hx.example", "sales", top)
+    office = open_office(password)
+    east = office.department("华东销售部")
+    head = office.person("王主管", "head@hx.example", "head", east)
+    sales = office.person("孙悦", "sales@hx.example", "sales", east)
+    office.person("外部乙", "other@hx.example", "sales")
     level = CustomField.objects.create(
         code="level", label="合作级别", type="choice", choices=["金牌", "银牌"]
     )
@@ -79,8 +62,4 @@ def _some_moves(segment: object, membership: type) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
-    import django
-
-    django.setup()
-    main(sys.argv[1])
+    run(main)

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from e2e.casting import open_office, run
 
 
 def main(password: str) -> None:
-    from kedang.access import presets
-    from kedang.access.models import Holding, Post
     from kedang.customers.models import Customer
     from kedang.customers.tests.makers import make_customer
     from kedang.documents.tests.makers import make_document
-    from kedang.people.models import Department, Organisation, Person
 
-    presets.load()
-    Organisation.objects.update(options={"security": {"second_factor": "offered"}})
-    top = Department.objects.get(parent=None)
-
-    def department(name: str) -> Department:
-        made = Department.objects.create(name=name, parent=top)
-        made.path = f"{top.path}{made.pk}/"
-        made.save()
-        return made
-
-    def person(name: str, email: str, where: Department, post: str) -> Person:
-        made = Person(name=name, email=email, department=where)
-        made.set_password(password)
-        made.save()
-        Holding.objects.create(person=made, post=Post.objects.get(code=post), department=where)
-        return made
-
-    east, south = department("华东销售部"), department("华南销售部")
-    head = person("王主管", "head@hx.example", east, "head")
-    east.head = head
-    east.save()
-    sales = person("孙悦", "sales@hx.example", east, "sales")
-    person("外部乙", "other@hx.example", south, "sales")
+    office = open_office(password)
+    east, south = office.department("华东销售部"), office.department("华南销售部")
+    office.person("王主管", "head@hx.example", "head", east)
+    sales = office.person("孙悦", "sales@hx.example", "sales", east)
+    office.person("外部乙", "other@hx.example", "sales", south)
     first = make_customer(
         "上海永丰精密机械有限公司",
         by=sales,
@@ -69,8 +47,4 @@ def main(password: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kedang.config.settings")
-    import django
-
-    django.setup()
-    main(sys.argv[1])
+    run(main)

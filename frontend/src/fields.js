@@ -5,7 +5,7 @@ const SILENT = new Set(["csrfmiddlewaretoken", "revision", "expected", "reason"]
 export function entriesOf(form, { initial = false } = {}) {
   const found = new Map();
   for (const control of form.elements) {
-    if (!isEntry(control)) continue;
+    if (!isEntry(control) || control.closest("k-combobox[multiple]")) continue;
     const entry = found.get(control.name) ?? { name: control.name, label: labelOf(control), values: [], shown: [], controls: [] };
     entry.controls.push(control);
     for (const [value, shown] of held(control, initial)) {
@@ -14,13 +14,24 @@ export function entriesOf(form, { initial = false } = {}) {
     }
     found.set(control.name, entry);
   }
+  for (const combo of form.querySelectorAll("k-combobox[multiple]")) {
+    const chips = (initial && combo.initially) || chipsOf(combo);
+    const name = combo.getAttribute("name");
+    found.set(name, { name, label: labelOf(combo.querySelector("[role=combobox]")), values: chips.map(([value]) => value), shown: chips.map(([, label]) => label), controls: [], combo });
+  }
   return found;
+}
+
+/** [value, label] of each chip of a combobox that takes several. */
+export function chipsOf(combo) {
+  return [...combo.querySelectorAll(".chip")].map((chip) => [chip.querySelector("input").value, chip.querySelector("span").textContent]);
 }
 
 export const isSame = (one, other) => JSON.stringify(one?.values) === JSON.stringify(other?.values);
 
 /** Put values (of an entry of this form or of another copy of it) into the controls. */
 export function put(entry, { values, shown = [] }) {
+  entry.combo?.put(values, shown);
   entry.controls.forEach((control, place) => {
     if (isTicked(control)) control.checked = values.includes(control.value);
     else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
@@ -44,7 +55,9 @@ function held(control, initial) {
     const chosen = options.filter((option) => (initial ? option.defaultSelected : option.selected));
     return (chosen.length || control.multiple ? chosen : options.slice(0, 1)).map((option) => [option.value, option.value && option.text.trim()]);
   }
-  const text = control.closest("k-combobox")?.querySelector("[role=combobox]");
+  const combo = control.closest("k-combobox");
+  if (initial && combo?.initially && control.type === "hidden") return combo.initially;
+  const text = combo?.querySelector("[role=combobox]");
   const value = initial ? control.defaultValue : control.value;
   return [[value, text && control.type === "hidden" ? (initial ? text.defaultValue : text.value) : value]];
 }

@@ -1,5 +1,5 @@
 // data-keep="key" on a form: what is typed is kept in this tab until it is saved, also when the session ends meanwhile.
-import { debounce, make, stored } from "./dom.js";
+import { debounce, emit, make, stored } from "./dom.js";
 import { entriesOf, put } from "./fields.js";
 
 const PREFIX = "kd-keep:";
@@ -7,6 +7,7 @@ const person = () => document.querySelector("k-uploads")?.dataset.person;
 const keyOf = (form) => `${PREFIX}${person()}:${form.dataset.keep}`;
 
 function keep(form) {
+  if (Date.now() - (form.savedAt ?? 0) < 350) return;
   const before = entriesOf(form, { initial: true });
   const changed = [...entriesOf(form).values()].filter((entry) => JSON.stringify(entry.values) !== JSON.stringify(before.get(entry.name).values));
   if (!changed.length) return sessionStorage.removeItem(keyOf(form));
@@ -30,10 +31,20 @@ document.addEventListener("submit", ({ target }) => {
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-keep][hx-post]:not([data-rows])");
-  if (!form || detail.requestConfig.verb !== "post" || !detail.successful || form.contains(document.activeElement?.closest("[aria-invalid=true]"))) return;
+  if (!form || detail.requestConfig.verb !== "post" || !isDone(detail.xhr) || form.contains(document.activeElement?.closest("[aria-invalid=true]"))) return;
+  // A preview within the form saves nothing.
+  if (detail.elt !== form && detail.pathInfo.requestPath !== form.getAttribute("hx-post")) return;
   const answer = detail.xhr.responseText;
-  if (!answer.includes(`data-keep="${form.dataset.keep}"`) && !/login/.test(detail.xhr.responseURL)) setTimeout(() => sessionStorage.removeItem(keyOf(form)), 400);
+  if (answer.includes(`data-keep="${form.dataset.keep}"`) || /login/.test(detail.xhr.responseURL)) return;
+  form.savedAt = Date.now();
+  sessionStorage.removeItem(keyOf(form));
 });
+
+/** htmx calls an answer that leads elsewhere neither done nor failed; one that asks for something first comes back (`next`). */
+function isDone(xhr) {
+  const elsewhere = xhr?.getResponseHeader("HX-Redirect") ?? "";
+  return xhr?.status >= 200 && xhr.status < 300 && !/[?&]next=/.test(elsewhere);
+}
 
 function restore(form) {
   const kept = stored(sessionStorage, keyOf(form));
@@ -45,6 +56,7 @@ function restore(form) {
   const before = missing.map(({ name }) => ({ entry: entries.get(name), values: entries.get(name).values, shown: entries.get(name).shown }));
   for (const each of missing) put(entries.get(each.name), each);
   (form.querySelector(".dialog-body") ?? form).prepend(notice(form, before));
+  emit(form, "kd:restored");
 }
 
 function notice(form, before) {
@@ -57,6 +69,7 @@ function notice(form, before) {
   Object.assign(drop.dataset, { kind: "link" });
   drop.addEventListener("click", () => {
     for (const each of before) put(each.entry, each);
+    emit(form, "kd:restored");
     sessionStorage.removeItem(keyOf(form));
     made.remove();
   });

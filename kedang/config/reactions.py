@@ -44,5 +44,11 @@ REACTIONS: dict[str, tuple[Job, ...]] = _table(
     (assess_all, [customers.TEMPLATE_CHANGED.name]),
     (tell_departments, CONTACT),
     (tell_followers, KINDS),
-    (settle_pool, [customers.ASSIGNED.name, customers.RESTORED.name]),
+    (
+        settle_pool,
+        [
+            *(customers.ASSIGNED.name, customers.RESTORED.name),
+            *(customers.MERGED.name, customers.PARTED.name, customers.PARTED_AGAIN.name),
+        ],
+    ),
 )

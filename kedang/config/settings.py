@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from kedang.config import database, mail
+from kedang.config import database, mail, values
 from kedang.config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +20,7 @@ MASTER_KEY_FILE = Path(os.environ.get("KEDANG_MASTER_KEY_FILE", DATA / "master.k
 MASTER_KEY = os.environ.get("KEDANG_MASTER_KEY", "")
 MASTER_KEY_COMMAND = os.environ.get("KEDANG_MASTER_KEY_COMMAND", "")
 CIPHER = os.environ.get("KEDANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
+values.one_of("KEDANG_CIPHER", CIPHER, ("AES-256-GCM", "SM4-GCM"))
 BLOBS = Path(os.environ.get("KEDANG_BLOBS", DATA / "blobs"))
 # Directories of the server that a folder import on a page may read, separated by colons.
 INTAKE_DIRS = [one for one in os.environ.get("KEDANG_INTAKE_DIRS", "").split(os.pathsep) if one]
@@ -153,7 +154,9 @@ TLS = os.environ.get("KEDANG_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 BEHIND_PROXY = os.environ.get("KEDANG_BEHIND_PROXY") == "1"
 # Browsers come back by HTTPS only. Behind a proxy its name is the proxy's to promise.
-SECURE_HSTS_SECONDS = int(os.environ.get("KEDANG_HSTS", 365 * 86400 if TLS and not BEHIND_PROXY else 0))
+SECURE_HSTS_SECONDS = values.number(
+    "KEDANG_HSTS", os.environ.get("KEDANG_HSTS", 365 * 86400 if TLS and not BEHIND_PROXY else 0)
+)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -72,6 +72,15 @@ def full_name(code: str) -> str:
     return industry.name if industry is section else f"{section.name} / {industry.name}"
 
 
+def english_name(code: str) -> str:
+    """`J66` → Finance / Monetary intermediation; "" for an unknown code."""
+    industry = by_code(code)
+    if industry is None:
+        return ""
+    section = _seed()[industry.section]
+    return " / ".join(dict.fromkeys(one.english for one in (section, industry) if one.english))
+
+
 def shown(code: str) -> str:
     """`full_name` in the reader's language."""
     industry = by_code(code)

@@ -97,6 +97,12 @@ def shown(code: str) -> str:
     return ", ".join(region.title for region in reversed(parents(code))) or code
 
 
+@lru_cache(maxsize=4096)
+def english_name(code: str) -> str:
+    """`330106` → Xihu District, Hangzhou, Zhejiang; "" where none is known."""
+    return ", ".join(region.english for region in reversed(parents(code)) if region.english)
+
+
 def prefix(code: str) -> str:
     """What all codes within `code` start with: `330000` → `33`."""
     return code[:2] if code[2:] == "0000" else code[:4] if code[4:] == "00" else code

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kedang import vault
 from kedang.core.clock import now
@@ -35,8 +36,14 @@ class Written(NamedTuple):
         return f"customer:{self.pk}"
 
 
-def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -> Iterator[int]:
-    """The ids of the contact points, in the order of customers and contacts."""
+class Belongings(NamedTuple):
+    """`points`: their ids, in the order of customers and contacts. `people`: of each customer, `record.person_state` by id."""
+
+    points: Iterator[int]
+    people: Mapping[int, Mapping[int, dict[str, Any]]]
+
+
+def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -> Belongings:
     pairs = list(zip(customers, new, strict=True))
     for model, column, ids in _LINKS:
         insert_values(
@@ -63,7 +70,11 @@ def write_belongings(new: Sequence[NewCustomer], customers: Sequence[Written]) -
     )
     custom.store([(c.pk, row) for c, one in pairs for row in one.custom])
     people = _write_people(pairs)
-    return iter(write_points([(c, contact) for c, one in pairs for contact in one.contacts], people))
+    by_name = {
+        (customer_id, one["name"]): pk for customer_id, rows in people.items() for pk, one in rows.items()
+    }
+    points = write_points([(c, contact) for c, one in pairs for contact in one.contacts], by_name)
+    return Belongings(iter(points), people)
 
 
 _LINKS = (
@@ -72,8 +83,8 @@ _LINKS = (
 )
 
 
-def _write_people(pairs: Sequence[tuple[Written, NewCustomer]]) -> dict[tuple[int, str], int]:
-    """Contact persons, also those only named by a contact point; (customer, name) → id."""
+def _write_people(pairs: Sequence[tuple[Written, NewCustomer]]) -> dict[int, dict[int, dict[str, Any]]]:
+    """Contact persons, also those only named by a contact point; customer → id → what is known of them."""
     found: list[tuple[int, str, str, bool]] = []
     for customer, one in pairs:
         titles = dict.fromkeys((contact.person for contact in one.contacts if contact.person), "")
@@ -89,7 +100,10 @@ def _write_people(pairs: Sequence[tuple[Written, NewCustomer]]) -> dict[tuple[in
         _PERSON,
         [(pk, at, at, 1, *row, "", None) for pk, row in zip(ids, found, strict=True)],
     )
-    return {(customer_id, name): pk for pk, (customer_id, name, *_) in zip(ids, found, strict=True)}
+    people: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+    for pk, (customer_id, name, title, is_primary) in zip(ids, found, strict=True):
+        people[customer_id][pk] = {"name": name, "title": title, "gender": "", "is_primary": is_primary}
+    return people
 
 
 _PERSON = (

@@ -20,8 +20,8 @@ from kedang.core.errors import Invalid
 from kedang.core.folding import fold
 from kedang.core.text import tidy
 from kedang.customers import options
-from kedang.customers.attributes import parse_date
 from kedang.customers.models import CustomField, CustomPick, CustomValue, FieldType
+from kedang.customers.typed import parse_date
 
 _LONGEST = 1000
 _LONGEST_LONG = 10_000

@@ -147,10 +147,15 @@ _COLUMNS = ("name", "short_name", "number", "external_id", "uscc", "industry", "
 def _fact_texts(facts: Mapping[str, str | None]) -> dict[str, str]:
     found = {name: text for name in (*_COLUMNS, "address", "note") if (text := facts.get(name))}
     if industry := found.get("industry"):
-        found["industry"] = industries.full_name(industry)
+        found["industry"] = _both(industries.full_name(industry), industries.english_name(industry))
     if region := found.get("region"):
-        found["region"] = regions.full_name(region)
+        found["region"] = _both(regions.full_name(region), regions.english_name(region))
     return found
+
+
+def _both(name: str, english: str) -> str:
+    """Found in either language."""
+    return f"{name}\n{english}" if english else name
 
 
 def _custom(texts: Texts) -> dict[str, str]:

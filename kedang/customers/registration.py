@@ -23,7 +23,7 @@ from kedang.core.rows import insert_values, reserve_ids
 from kedang.core.text import pinyin_keys
 from kedang.customers import contacts
 from kedang.customers.attributes import ATTRIBUTES, SEALED, as_column
-from kedang.customers.belongings import Written, write_belongings
+from kedang.customers.belongings import Belongings, Written, write_belongings
 from kedang.customers.contacts import Contact
 from kedang.customers.events import REGISTERED
 from kedang.customers.incoming import CustomerInput, NewCustomer, read_customer
@@ -57,7 +57,7 @@ def write_many(
     rows = _rows(new, ids, _numbers(new), run_id)
     insert_values(Customer, _NAMES, rows)
     customers = [Written(row[0], row[_NUMBER]) for row in rows]
-    points = write_belongings(new, customers)
+    belongings = write_belongings(new, customers)
     audience.enter([_audience(customer, one) for customer, one in zip(customers, new, strict=True)])
     index.enter(
         entry
@@ -65,7 +65,7 @@ def write_many(
         for entry in entries_of_new(customer.pk, customer.number, one.make_ready())
     )
     labels = _labels()
-    events = [_event(c, one, points, labels) for c, one in zip(customers, new, strict=True)]
+    events = [_event(c, one, belongings, labels) for c, one in zip(customers, new, strict=True)]
     record_many(events, actor=actor)
     return rows
 
@@ -163,11 +163,11 @@ def _audience(customer: Written, one: NewCustomer) -> AudienceSource:
 def _labels() -> dict[str, str]:
     """Translated once for all of a batch."""
     found = {name: str(attribute.label) for name, attribute in ATTRIBUTES.items()}
-    found |= {key: str(label) for key, label in LINKS.items()}
+    found |= {key: str(label) for key, label in LINKS.items()} | {"person": _("联系人")}
     return found | {str(kind): str(label) for kind, label in ContactKind.choices}
 
 
-def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: Mapping[str, str]) -> Entry:
+def _event(customer: Written, one: NewCustomer, belongings: Belongings, labels: Mapping[str, str]) -> Entry:
     changes = [
         {"field": name, "label": labels[name], "old": None, "new": value}
         for name, value in one.values.items()
@@ -175,12 +175,16 @@ def _event(customer: Written, one: NewCustomer, points: Iterator[int], labels: M
     ]
     changes += [
         {
-            "field": f"contact:{next(points)}",
+            "field": f"contact:{next(belongings.points)}",
             "label": labels[contact.kind],
             "old": None,
             "new": contact_state(contact),
         }
         for contact in one.contacts
+    ]
+    changes += [
+        {"field": f"person:{pk}", "label": labels["person"], "old": None, "new": state}
+        for pk, state in belongings.people.get(customer.pk, {}).items()
     ]
     changes += [
         {"field": row.field.key, "label": row.field.title, "old": None, "new": row.value}

@@ -15,7 +15,7 @@ from kedang.core.clock import now, today
 from kedang.core.day_words import read_day
 from kedang.core.errors import Invalid
 from kedang.core.text import tidy
-from kedang.customers.attributes import choice_of, parse_date
+from kedang.customers.typed import choice_of, parse_date
 from kedang.dealings.models import Channel, Currency, Direction, NeedKind
 from kedang.search.language import numbers
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 
@@ -20,6 +21,11 @@ class NoticeKind:
     icon: str = "bell"
     # Whether it is mailed too when the person has not said otherwise.
     by_mail: bool = False
+
+
+def leads_to(view: str) -> Callable[[Any], str]:
+    """To the page of what the notice is about."""
+    return lambda notice: reverse(view, args=[notice.subject_id])
 
 
 _declared: dict[str, NoticeKind] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kedang.notify.kinds import NoticeKind, declare
+from kedang.notify.kinds import NoticeKind, declare, leads_to
 
 
 def _customer(notice: Any) -> str:
@@ -19,7 +19,7 @@ MENTIONED = declare(
         "teamwork.mentioned",
         _("有人在评论里提到您"),
         _("%(actor)s 在 %(customer)s 的评论里提到了您"),
-        lambda notice: reverse("teamwork:comment_place", args=[notice.subject_id]),
+        leads_to("teamwork:comment_place"),
         "at",
         by_mail=True,
     )
@@ -52,7 +52,7 @@ INHERITED = declare(
         "teamwork.inherited",
         _("有客户交接给您"),
         _("%(actor)s 把一批客户交接给您"),
-        lambda notice: reverse("teamwork:hand_over", args=[notice.subject_id]),
+        leads_to("teamwork:hand_over"),
         "exchange",
         by_mail=True,
     )

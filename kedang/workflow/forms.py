@@ -13,7 +13,7 @@ from kedang.accounts import reading
 from kedang.accounts.forms.entry import EntryForm
 from kedang.core.day_words import read_day
 from kedang.core.errors import Invalid
-from kedang.customers.attributes import parse_date
+from kedang.customers.typed import parse_date
 from kedang.people.models import Person
 from kedang.workflow.actions.tasks import TaskFacts
 from kedang.workflow.models import Task

@@ -1,5 +1,6 @@
 // k-combobox: asks src?q= while one types; one value in a hidden input, or chips when `multiple`; `create` lets new words in.
 import { debounce, emit, isComposing, make } from "../dom.js";
+import { chipsOf } from "../fields.js";
 import { Listbox } from "./listbox.js";
 
 class Combobox extends HTMLElement {
@@ -7,6 +8,8 @@ class Combobox extends HTMLElement {
     if (this.input) return;
     this.input = this.querySelector("[role=combobox]");
     this.hidden_ = this.querySelector(":scope > .combo > input[type=hidden]");
+    // A hidden input forgets what it came with as soon as it is set.
+    this.initially = this.multiple ? chipsOf(this) : [[this.hidden_.value, this.input.value]];
     this.listbox = new Listbox(this.input, (choice) => this.#take(choice), this.dataset.options);
     this.append(this.listbox.list);
     const ask = debounce(() => this.#ask(), 150);
@@ -63,6 +66,12 @@ class Combobox extends HTMLElement {
     }
     this.taken = choice.label;
     emit(this, "change", choice);
+  }
+
+  /** Sets what a combobox for several holds. */
+  put(values, labels) {
+    for (const chip of this.querySelectorAll(".chip")) chip.remove();
+    values.forEach((value, place) => this.input.before(this.#chip({ value, label: labels[place] ?? value })));
   }
 
   #chip({ value, label }) {

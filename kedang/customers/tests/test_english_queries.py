@@ -43,6 +43,17 @@ def test_both_languages_find_it(query: str, language: str, customer: Customer, a
         assert list(compile(query, Customer, actor)) == [customer]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["杭州", "浙江省杭州市", "Hangzhou", "zhejiang", "金融", "Finance", "hangzhou finance", "abc zhejiang"],
+)
+def test_free_words_name_region_and_industry_in_both_languages(
+    words: str, customer: Customer, archivist: Person, actor: Actor
+) -> None:
+    make_customer("南京别家公司", by=archivist, industry="制造", region="江苏南京")
+    assert list(compile(words, Customer, actor)) == [customer]
+
+
 def test_suggestions_are_in_the_readers_language(customer: Customer, actor: Actor) -> None:
     def said(typed: str) -> list[str]:
         return [one.text for one in suggest(typed, "customer", actor).items]

@@ -84,7 +84,9 @@ def test_replaying_the_history_gives_the_present_record(
     edits: list[tuple[str, Any]], own: dict[str, CustomField], head: Person
 ) -> None:
     actor = as_actor(head)
-    customer = make_customer(by=actor, contacts={"mobile": "13812345678"}, industry="金融")
+    customer = make_customer(
+        by=actor, contacts={"mobile": "13812345678"}, people=[("王芳", "经理"), ("李雷", "")], industry="金融"
+    )
     states = [_present(customer)]
     for verb, what in edits:
         before = events_of(customer).count()

@@ -14,12 +14,12 @@ from kedang.access.http import SignedInRequest
 from kedang.core.clock import today
 from kedang.customers.actions import contacts as deeds
 from kedang.customers.actions.projects import add_project
-from kedang.customers.attributes import parse_date
 from kedang.customers.completeness import completeness_of
 from kedang.customers.contact_forms import ContactForm, ContactPersonForm
 from kedang.customers.contacts import ContactInput, open_points
 from kedang.customers.models import ContactPerson, ContactPoint, Customer
 from kedang.customers.record_page import contacts_context
+from kedang.customers.typed import parse_date
 from kedang.customers.views.finding import again, close, contact_person_of, customer_of, may, part, point_of
 from kedang.ui.toast import toast
 

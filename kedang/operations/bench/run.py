@@ -38,6 +38,7 @@ from kedang.operations.bench.duplicates import measure_comparing, measure_mergin
 from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, print_table, rate
 from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
+from kedang.operations.bench.quality import measure_quality
 from kedang.operations.bench.segments import fill_customers, fill_levels, measure_lists, measure_segment
 from kedang.operations.bench.timeline import measure_timeline
 from kedang.operations.bench.zipping import measure_zip
@@ -82,6 +83,7 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     print_lists(cast.salesman, cast.founder, ENTRIES[size])
     fill_customers(COUNTED[size], cast.owners, cast.department.pk, cast.founder)
     print_table("Segment", measure_segment(cast.founder))
+    print_table("Quality", measure_quality(cast.founder))
     print_table("Merging", measure_merging(cast.founder, _file, MERGED))
     print_table("Duplicates", measure_comparing(COMPARED[size]))
 

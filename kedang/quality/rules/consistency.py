@@ -13,7 +13,7 @@ from kedang.core.formats import parse_address, parse_id_number
 from kedang.core.formats.codes import birth_date, is_male
 from kedang.customers.models import ContactKind, Gender, Kind, Stage, Status
 from kedang.quality.area_codes import province_of
-from kedang.quality.rules.model import Dimension, Found, Record, Rule
+from kedang.quality.rules.model import Dimension, Found, Record, rules_of
 from kedang.quality.severity import Severity
 
 if TYPE_CHECKING:
@@ -100,37 +100,38 @@ def _dates(record: Record, kept: Settings) -> Iterable[Found]:
         yield Found("cooperation_start")
 
 
-CONSISTENCY = (
-    Rule(
-        "other_kind", _("类型与内容矛盾"), Dimension.CONSISTENCY, Severity.MEDIUM,
+CONSISTENCY = rules_of(
+    Dimension.CONSISTENCY,
+    (
+        "other_kind", _("类型与内容矛盾"), Severity.MEDIUM,
         _("%(kind)s客户不应有%(field)s"), _("清空它，或联系管理员改正客户类型。"), _of_other_kind,
     ),
-    Rule(
-        "birth_date", _("出生日期有误"), Dimension.CONSISTENCY, Severity.MEDIUM,
+    (
+        "birth_date", _("出生日期有误"), Severity.MEDIUM,
         _("出生日期在今天之后或早于 1900 年"), _("改正出生日期。"), _birth,
     ),
-    Rule(
-        "against_id", _("与身份证不符"), Dimension.CONSISTENCY, Severity.MEDIUM,
+    (
+        "against_id", _("与身份证不符"), Severity.MEDIUM,
         _("%(field)s与身份证号不一致"), _("对照证件改正。"), _against_id,
     ),
-    Rule(
-        "region_address", _("地区与地址不符"), Dimension.CONSISTENCY, Severity.MEDIUM,
+    (
+        "region_address", _("地区与地址不符"), Severity.MEDIUM,
         _("按地址应在%(region)s，与所填地区不同"), _("核对后改正地区或地址。"), _region_address,
     ),
-    Rule(
-        "region_phone", _("地区与区号不符"), Dimension.CONSISTENCY, Severity.LOW,
+    (
+        "region_phone", _("地区与区号不符"), Severity.LOW,
         _("座机区号属于%(region)s，与所填地区不同"), _("核对后改正；外地座机可以忽略。"), _region_phone,
     ),
-    Rule(
-        "region_uscc", _("地区与信用代码不符"), Dimension.CONSISTENCY, Severity.LOW,
+    (
+        "region_uscc", _("地区与信用代码不符"), Severity.LOW,
         _("信用代码登记在%(region)s，与所填地区不同"), _("核对后改正；已迁址的可以忽略。"), _region_uscc,
     ),
-    Rule(
-        "lost_with_project", _("已流失仍有项目"), Dimension.CONSISTENCY, Severity.MEDIUM,
+    (
+        "lost_with_project", _("已流失仍有项目"), Severity.MEDIUM,
         _("客户已流失或终止，还有 %(count)s 个未结束的项目"), _("结束这些项目，或改回客户阶段。"), _lost,
     ),
-    Rule(
-        "dates", _("合作日期矛盾"), Dimension.CONSISTENCY, Severity.MEDIUM,
+    (
+        "dates", _("合作日期矛盾"), Severity.MEDIUM,
         _("合作开始日期晚于终止日期，或在今天之后"), _("改正合作日期。"), _dates,
     ),
 )  # fmt: skip

@@ -91,3 +91,22 @@ class Rule:
     remedy: str | Promise
     examine: Callable[[Record, Settings], Iterable[Found]]
     due: Callable[[Record, Settings], date | None] = lambda record, kept: None
+
+
+# Code, label, severity, sentence, remedy and how it is examined.
+Line = tuple[
+    str,
+    str | Promise,
+    Severity,
+    str | Promise,
+    str | Promise,
+    "Callable[[Record, Settings], Iterable[Found]]",
+]
+
+
+def rules_of(dimension: Dimension, *lines: Line) -> tuple[Rule, ...]:
+    """Rules that say something of one dimension."""
+    return tuple(
+        Rule(code, label, dimension, severity, sentence, remedy, examine)
+        for code, label, severity, sentence, remedy, examine in lines
+    )

@@ -19,6 +19,7 @@ from kedang.customers.actions.change import assign, set_classification
 from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
 from kedang.dealings.tests.makers import make_interaction
+from kedang.duplicates.actions.merge import merge_customers, part_customers
 from kedang.jobs import run_pending
 from kedang.ledger.models import Event
 from kedang.notify.models import Notice
@@ -77,6 +78,40 @@ def test_releasing_is_for_the_owner_and_the_head_and_needs_a_reason(
     release(customer, "不跟了", actor=as_actor(head))
     with pytest.raises(Conflict):
         release(customer, "不跟了", actor=as_actor(head))
+
+
+def fresh(customer: Customer) -> Customer:
+    return Customer.objects.get(pk=customer.pk)
+
+
+def test_a_stay_goes_along_in_a_merge_and_comes_back(
+    pool: Pool, entry: PoolEntry, sales_a: Person, head: Person
+) -> None:
+    owned, there = make_customer("远景信息公司", by=sales_a), entry.customer
+    merge = merge_customers(fresh(owned), fresh(there), actor=as_actor(head))
+    run_pending()
+    entry.refresh_from_db()
+    assert (entry.customer, entry.taken_by, entry.left_at is None) == (owned, sales_a, False)
+    assert reason_of(entry) == "预算取消"
+    part_customers(fresh(owned), merge, actor=as_actor(head))
+    run_pending()
+    entry.refresh_from_db()
+    assert (entry.customer, entry.taken_by, entry.left_at) == (there, None, None)
+    assert reason_of(entry) == "预算取消"
+    assert PoolEntry.objects.filter(pk=entry.pk).open().exists()
+
+
+def test_of_two_in_the_pool_one_stays_and_both_come_back(
+    pool: Pool, entry: PoolEntry, sales_a: Person, head: Person
+) -> None:
+    other = make_entry(make_customer("远景信息公司", by=sales_a), by=sales_a, reason="没有回音")
+    merge = merge_customers(fresh(other.customer), fresh(entry.customer), actor=as_actor(head))
+    run_pending()
+    assert list(PoolEntry.objects.open()) == [other]
+    assert PoolEntry.objects.filter(customer=other.customer).count() == 2
+    part_customers(fresh(other.customer), merge, actor=as_actor(head))
+    run_pending()
+    assert set(PoolEntry.objects.open()) == {other, entry}
 
 
 def test_without_a_pool_nothing_is_released(sales_a: Person) -> None:
