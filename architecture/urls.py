@@ -78,6 +78,8 @@ DOCUMENTS: Table = {
     "documents:check_out": (Probe(keepers(), "post"), Probe(keepers(409), "delete")),
     "documents:take_over": post(editors(409)),
     "documents:reading": (Probe(readers(204)), Probe(keepers(), "post")),
+    "documents:password": post(keepers(400)),
+    "documents:searchable": get(readers(400, privacy_officer=403)),
     "documents:trashed": post(keepers(204)),
     "documents:rights": get(readers()),
     "documents:ledger": get(everyone(404, anonymous=302, head=200, privacy_officer=200)),

@@ -16,13 +16,14 @@ from django.db import connection, transaction
 from kedang import vault
 from kedang.documents.models import Document, PageImage, Rendition, Upload, Version
 from kedang.documents.models import Sequence as LastId
-from kedang.documents.reading import limits, sniff
+from kedang.documents.reading import limits, pool, sniff
 from kedang.documents.reading.outcome import Reading
 from kedang.documents.reading.spool import spool
 from kedang.vault.blobs import SeekableReader, Stored
 from kedang.vault.errors import BlobMissing, KeyMissing, Tampered
 
 PURPOSE = "document"
+_PASSWORD = b"password"
 _WRITERS = 4
 _NEXT = (
     f"INSERT INTO {LastId._meta.db_table} (id, last) VALUES (1, %s)"  # noqa: S608 (the table's own name)
@@ -89,14 +90,35 @@ def read_through(reader: SeekableReader) -> Iterator[bytes]:
 
 
 def spooled(version: Version) -> BinaryIO | Reading:
-    """The decrypted content in a file of memory for the limited workers, or why there is none."""
+    """The decrypted content in a file of memory for the limited workers, or why there is none.
+
+    Without its password, when it has one that is known.
+    """
     if version.size > limits.MAX_FILE:
         return Reading("too_big", "file_too_big", mime=version.mime)
     try:
         with open_version(version) as reader:
-            return spool(read_through(reader))
+            file = spool(read_through(reader))
+        return _without_password(file, version) if version.password else file
     except (KeyMissing, BlobMissing, Tampered):
         return Reading("unreadable", "content_lost", mime=version.mime)
+
+
+def _without_password(file: BinaryIO, version: Version) -> BinaryIO | Reading:
+    with file:
+        unlocked = pool.unlock(file, version.original_name, password_of(version))
+    if unlocked.state != "read":
+        return Reading(unlocked.state, unlocked.reason, mime=version.mime)
+    return spool(unlocked.content)
+
+
+def password_of(version: Version) -> str:
+    owner = f"document:{version.document_id}"
+    return vault.unseal(bytes(version.password or b""), owner=owner, purpose=PURPOSE, aad=_PASSWORD).decode()
+
+
+def seal_password(version: Version, password: str) -> bytes:
+    return vault.seal(f"document:{version.document_id}", PURPOSE, password.encode(), aad=_PASSWORD)
 
 
 def claim() -> None:

@@ -32,5 +32,6 @@ MOVED = declare("documents.moved", _("移动了文档"), erase="with_key", perso
 CHANGED = declare("documents.changed", _("修改了文档信息"), erase="with_key", personal=_PAYLOAD)
 TAGGED = declare("documents.tagged", _("修改了文档标签"), erase="with_key", personal=_PAYLOAD)
 REREAD = declare("documents.reread", _("要求重新识读文档"))
+PASSWORD_GIVEN = declare("documents.password_given", _("提供了文件的打开密码"))
 TRASHED = declare("documents.trashed", _("把文档移入回收站"), erase="with_key", personal=_PAYLOAD)
 UNTRASHED = declare("documents.untrashed", _("从回收站恢复了文档"), erase="with_key", personal=_PAYLOAD)

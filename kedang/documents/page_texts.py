@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kedang import vault
 from kedang.documents.content import PURPOSE
-from kedang.documents.models import ReadPage, Version
+from kedang.documents.models import ReadPage, Rendition, Version
 from kedang.documents.reading import pool
 from kedang.documents.reading.outcome import LaidPage, Layout
 
@@ -57,9 +57,9 @@ def kept_pages(version: Version, numbers: Sequence[int] | None = None) -> list[P
     return [_opened(row, next(texts) if row.sealed else None) for row in listed]
 
 
-def keep_layout(version: Version, file: BinaryIO) -> Layout:
+def keep_layout(version: Version, file: BinaryIO, name: str) -> Layout:
     """Find out the places of words in `file` and keep them; pages kept before stay as they are."""
-    layout = pool.lay_out(file, version.original_name)
+    layout = pool.lay_out(file, name)
     rows = [
         ReadPage(
             version=version,
@@ -90,6 +90,7 @@ def keep_failed(row: ReadPage, reason: str) -> None:
 def forget_pages(version: Version) -> None:
     """Before it is read once more."""
     ReadPage.objects.filter(version=version).delete()
+    Rendition.objects.filter(version=version).delete()  # their blobs are swept
 
 
 def _sealed(version: Version, pages: Sequence[tuple[ReadPage, LaidPage]]) -> list[bytes]:

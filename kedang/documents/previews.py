@@ -8,14 +8,27 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from kedang import vault
-from kedang.documents.content import PURPOSE, open_version, read_through
+from kedang.documents import renditions
+from kedang.documents.content import PURPOSE
 from kedang.documents.models import Document, PageImage, Version
-from kedang.documents.reading import limits, pool, sniff
+from kedang.documents.reading import limits, office, pool, sniff
+from kedang.documents.reading.outcome import Reading
 
 THUMBNAIL = 320
 WIDTHS = (THUMBNAIL, 1000, 1800)
 _SHOWN_AS_PAGES = (sniff.PDF, sniff.OFD, *sniff.IMAGES)
-_SHOWN_AS_TEXT = (sniff.DOCX, sniff.XLSX, sniff.PPTX, sniff.EML, sniff.MSG, sniff.SVG, *sniff.TEXTS)
+_SHOWN_AS_TEXT = (
+    sniff.DOCX,
+    sniff.XLSX,
+    sniff.PPTX,
+    sniff.EML,
+    sniff.MSG,
+    sniff.SVG,
+    sniff.TNEF,
+    sniff.RTF,
+    sniff.ZIP,
+    *sniff.TEXTS,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,8 @@ def kind_of(version: Version) -> str:
     if version.size > limits.MAX_FILE:
         return "none"
     if version.mime in _SHOWN_AS_PAGES:
+        return "pages"
+    if version.mime in renditions.OLD_OFFICE and office.program():
         return "pages"
     return "text" if version.mime in _SHOWN_AS_TEXT else "none"
 
@@ -57,10 +72,12 @@ def has_thumbnail(document: Document) -> bool:
 def _made(version: Version, page: int, width: int) -> Picture:
     if kind_of(version) != "pages":
         return Picture(reason="no_preview")
-    with open_version(version) as reader:
-        image = pool.render(
-            read_through(reader), version.original_name, page=page, width=width, size=version.size
-        )
+    shown = renditions.shown_file(version)
+    if isinstance(shown, Reading):
+        return Picture(reason=shown.reason)
+    file, name = shown
+    with file:
+        image = pool.render_spooled(file, name, page=page, width=width)
     if image.state != "read":
         return Picture(reason=image.reason)
     _keep(version, page, width, image.content)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.db import transaction
 
 from kedang.core.clock import now
-from kedang.documents import indexing, page_texts, recognising
-from kedang.documents.content import spooled
+from kedang.documents import indexing, page_texts, recognising, renditions
 from kedang.documents.models import Document, ReadPage, ReadState, Version
 from kedang.documents.page_texts import PageText
-from kedang.documents.reading import pool
+from kedang.documents.reading import office, pool, sniff
 from kedang.documents.reading.outcome import Reading
 
 _UNREAD = (ReadState.WAITING, ReadState.FAILED)
@@ -58,11 +58,12 @@ def pages_of(source: Document | Version, numbers: Sequence[int] | None = None) -
     """
     version = source if isinstance(source, Version) else _current([source])[0]
     if not ReadPage.objects.filter(version=version).exists():
-        opened = spooled(version)
+        opened = renditions.read_file(version)
         if isinstance(opened, Reading):
             return []
-        with opened:
-            page_texts.keep_layout(version, opened)
+        file, name = opened
+        with file:
+            page_texts.keep_layout(version, file, name)
     return page_texts.kept_pages(version, numbers)
 
 
@@ -80,16 +81,32 @@ def _read_all(versions: Sequence[Version]) -> list[Reading]:
             pending = [each for each in readings if isinstance(each, Future) and not each.done()]
             if len(pending) > pool.size():  # no more decrypted files in memory than are soon parsed
                 pending[0].result()
-            opened = spooled(version)
+            opened = renditions.read_file(version)
             readings.append(
-                opened if isinstance(opened, Reading) else threads.submit(_parse, opened, version)
+                opened if isinstance(opened, Reading) else threads.submit(_parse, *opened, version.mime)
             )
-        return [each if isinstance(each, Reading) else each.result() for each in readings]
+        done = [each if isinstance(each, Reading) else each.result() for each in readings]
+    return [_second_try(version, reading) for version, reading in zip(versions, done, strict=True)]
 
 
-def _parse(file: BinaryIO, version: Version) -> Reading:
+def _parse(file: BinaryIO, name: str, mime: str) -> Reading:
     with file:
-        return pool.read_spooled(file, version.original_name)
+        reading = pool.read_spooled(file, name)
+    # An old office file is read as the PDF made of it, and stays what it is.
+    return (
+        replace(reading, mime=mime)
+        if mime in renditions.OLD_OFFICE and reading.mime == sniff.PDF
+        else reading
+    )
+
+
+def _second_try(version: Version, reading: Reading) -> Reading:
+    """An old office file whose name did not say so."""
+    if reading.reason != "old_office" or version.mime == reading.mime or not office.program():
+        return reading
+    version.mime = reading.mime
+    opened = renditions.read_file(version)
+    return opened if isinstance(opened, Reading) else _parse(*opened, version.mime)
 
 
 def _write(read: Sequence[Read]) -> int:

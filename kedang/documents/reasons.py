@@ -7,7 +7,9 @@ REASONS: dict[str, str | Promise] = {
     "damaged": _("文件已损坏，或内容与格式不符。"),
     "crashed": _("读取这个文件时解析程序出错。"),
     "content_lost": _("加密内容缺失或被改动，请从备份恢复。"),
-    "password": _("文件有密码保护，打开后另存一份再上传即可识读。"),
+    "password": _("文件有密码保护。输入一次密码即可识读和预览。"),
+    "wrong_password": _("密码不对。"),
+    "unknown_encryption": _("压缩包的加密方式不支持，请解压后上传里面的文件。"),
     "unfolds_too_big": _("压缩内容展开后过大，已停止读取。"),
     "too_many_pixels": _("图片像素过多，已停止读取。"),
     "memory": _("读取需要的内存过多，已停止。"),
@@ -24,7 +26,9 @@ REASONS: dict[str, str | Promise] = {
     "no_text_found": _("图片里没有找到文字。"),
     "no_text": _("文件里没有文字。"),
     "archive": _("压缩包不读取内容，请解压后上传里面的文件。"),
-    "old_office": _("旧版 Office 格式，请另存为新格式（docx、xlsx、pptx）后上传。"),
+    "old_office": _(
+        "旧版 Office 格式。请另存为新格式（docx、xlsx、pptx）后上传，或请系统管理员在服务器上安装 LibreOffice 后重新识读。"
+    ),
     "unknown_format": _("不认识这种格式，文件已原样保存。"),
     "no_preview": _("这种格式不能预览。"),
     "no_such_page": _("没有这一页。"),

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kedang.core.clock import now
-from kedang.documents import content, indexing, page_texts
+from kedang.documents import indexing, page_texts, renditions
 from kedang.documents.models import Document, ReadPage, ReadState, Version
 from kedang.documents.reading import limits, ocr
 from kedang.documents.reading.outcome import Reading
@@ -70,15 +70,16 @@ def _some_pages(document: Document, until: float) -> None:
     version = Version.objects.get(document=document, number=document.version_number)
     reason = hindrance()
     if not reason:
-        opened = content.spooled(version)
+        opened = renditions.read_file(version)
         if isinstance(opened, Reading):
             _settle(document, opened.state, opened.reason)
             return
-        with opened as file:
+        file, name = opened
+        with file:
             if not ReadPage.objects.filter(version=version).exists():
-                page_texts.keep_layout(version, file)
+                page_texts.keep_layout(version, file, name)
             for row in _waiting(version)[:_TOGETHER]:
-                _recognise(row, file, version)
+                _recognise(row, file, name)
                 _tell(document, version)
                 if time.monotonic() >= until or stopping():
                     break
@@ -87,18 +88,21 @@ def _some_pages(document: Document, until: float) -> None:
 
 
 def _waiting(version: Version) -> Sequence[ReadPage]:
-    return list(ReadPage.objects.filter(version=version, state=ReadPage.State.SCAN).order_by("number"))
+    return list(
+        ReadPage.objects.filter(version=version, state=ReadPage.State.SCAN)
+        .select_related("version")
+        .order_by("number")
+    )
 
 
-def _recognise(row: ReadPage, file: BinaryIO, version: Version) -> None:
-    row.version = version
+def _recognise(row: ReadPage, file: BinaryIO, name: str) -> None:
     row.tries = F("tries") + 1
     row.save(update_fields=["tries"])
     row.refresh_from_db(fields=["tries"])
     if row.tries > limits.OCR_TRIES:
         page_texts.keep_failed(row, "crashed")
         return
-    done = ocr.recognise(file, version.original_name, row.number)
+    done = ocr.recognise(file, name, row.number)
     if done.page is None:
         page_texts.keep_failed(row, done.reason)
     else:

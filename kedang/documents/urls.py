@@ -10,6 +10,7 @@ from kedang.documents.views import (
     folders,
     lists,
     names,
+    reading,
     unlocking,
     uploads,
 )
@@ -25,7 +26,9 @@ _one: list[URLPattern | URLResolver] = [
     path("tags/", edits.tags, name="tags"),
     path("check-out/", edits.check_out, name="check_out"),
     path("check-out/take-over/", edits.take_over, name="take_over"),
-    path("reading/", edits.reading, name="reading"),
+    path("reading/", reading.reading, name="reading"),
+    path("password/", reading.password, name="password"),
+    path("searchable/", reading.searchable_copy, name="searchable"),
     path("trash/", edits.trashed, name="trashed"),
     path("rights/", detail.rights, name="rights"),
     path("ledger/", detail.ledger, name="ledger"),

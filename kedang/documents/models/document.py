@@ -141,6 +141,10 @@ class Document(BaseModel):
         return self.read_state == ReadState.RECOGNISING
 
     @property
+    def wants_password(self) -> bool:
+        return self.read_state == ReadState.PROTECTED and self.read_reason != "unknown_encryption"
+
+    @property
     def may_be_read_again(self) -> bool:
         """Another try may end better."""
         return self.read_state in {ReadState.FAILED, ReadState.TIMEOUT}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -17,6 +17,7 @@ from kedang.documents.reading.outcome import (
     Enclosed,
     LaidPage,
     Layout,
+    Made,
     PageImage,
     Reading,
     Table,
@@ -30,6 +31,7 @@ _FORMATS: dict[str, tuple[str, str]] = {
     sniff.OFD: ("ofd", "read_ofd"),
     sniff.EML: ("mail", "read_eml"),
     sniff.MSG: ("mail", "read_msg"),
+    sniff.ZIP: ("archive", "read_zip"),
     sniff.TNEF: ("tnef", "read_tnef"),
     sniff.RTF: ("rtf", "read_rtf"),
     sniff.SVG: ("text", "read_html"),
@@ -50,7 +52,6 @@ _LAYOUTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(sniff.IMAGES, ("images", "lay_out_image")),
 }
 _REASONS = {
-    sniff.ZIP: "archive",
     "application/gzip": "archive",
     "application/x-7z-compressed": "archive",
     "application/vnd.rar": "archive",
@@ -161,6 +162,31 @@ def render(file: BinaryIO, name: str, number: int, width: int, *, raw: bool = Fa
     return PageImage("read", "", out.getvalue(), "image/webp", picture.width, picture.height, pages)
 
 
+def make_searchable(file: BinaryIO, name: str, pages: Sequence[LaidPage | None]) -> Made:
+    """A copy as PDF with the recognised text of its pages. Never raises."""
+    from kedang.documents.reading.formats.searchable import make_searchable as with_text
+
+    return _made(lambda mime: with_text(file, mime, pages), file, name)
+
+
+def unlock(file: BinaryIO, name: str, password: str) -> Made:
+    """The same file without its password. Never raises."""
+    from kedang.documents.reading.formats.unlocking import unlock as without_password
+
+    return _made(lambda mime: without_password(file, mime, password), file, name)
+
+
+def _made(make: Callable[[str], bytes], file: BinaryIO, name: str) -> Made:
+    try:
+        return Made("read", "", make(identify(file, name)))
+    except CannotRead as obstacle:
+        return Made(obstacle.state, obstacle.reason)
+    except MemoryError:
+        return Made("too_big", "memory")
+    except Exception:
+        return Made("unreadable", "damaged")
+
+
 def tabulate(file: BinaryIO, name: str, sheet: str) -> Table:
     """The rows of a list. Never raises."""
     from kedang.documents.reading.formats.tables import read_table
@@ -212,7 +238,7 @@ def _ole_type(file: BinaryIO) -> str:
     except Exception as error:
         raise CannotRead("unreadable", "damaged") from error
     if "EncryptedPackage" in names:
-        raise CannotRead("protected", "password")
+        return sniff.LOCKED
     for stream, mime in (
         ("__properties_version1.0", sniff.MSG),
         ("WordDocument", sniff.DOC),
@@ -226,6 +252,8 @@ def _ole_type(file: BinaryIO) -> str:
 
 
 def _reader(mime: str) -> Callable[[BinaryIO], Content]:
+    if mime == sniff.LOCKED:
+        raise CannotRead("protected", "password")
     kind = _FORMATS.get(mime)
     if kind is None:
         raise CannotRead("unsupported", _REASONS.get(mime, "unknown_format"))

@@ -6,6 +6,7 @@ MAX_PAGES = 3_000
 MAX_PAGE_TEXT = 20_000  # characters; longer plain texts are cut into pages
 MAX_UNPACKED = 400 * 2**20  # bytes a zip container may unfold to
 MAX_RATIO = 200  # unpacked ÷ packed, above 8 MiB
+MAX_READ_THROUGH = 48 * 2**20  # unpacked bytes of an archive whose files are read
 MAX_MEMBERS = 20_000
 MAX_ENCLOSED = 500  # files in a mail or an archive that are listed
 MAX_ENCLOSED_DEPTH = 4  # a zip in a mail in a mail…
@@ -28,3 +29,7 @@ OCR_RESIDENT = 700 * 2**20
 OCR_SECONDS = 120  # a page, with loading the models
 OCR_TRIES = 3  # of one page, each ended by the death of the process that asked for it
 OCR_SLICE = 20.0  # seconds, after which other work has its turn
+
+OFFICE_MEMORY = 1000 * 2**20  # data of LibreOffice, which turns old office files into pages
+OFFICE_SECONDS = 90
+OFFICE_OUTPUT = 256 * 2**20  # bytes of the PDF

@@ -75,6 +75,15 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A file made of another: without its password, with its text. `content` is empty when `state` is not "read"."""
+
+    state: State
+    reason: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
 class Table:
     """A list read from a file. `body`: one JSON array of texts a line, `count` of them."""
 

@@ -10,11 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kedang.documents.reading import limits
-from kedang.documents.reading.outcome import LaidPage, Layout, PageImage, Reading, State, Table
+from kedang.documents.reading.outcome import LaidPage, Layout, Made, PageImage, Reading, State, Table
 from kedang.documents.reading.spool import spool
 from kedang.documents.reading.worker import HEADER
 
@@ -69,11 +70,16 @@ def render(
     if (len(content) if isinstance(content, bytes) else size or 0) > limits.MAX_FILE:
         return PageImage("too_big", "file_too_big")
     with spool(content) as file:
-        request = {"do": "render", "name": _short(name), "page": page, "width": max(16, min(width, 3000))}
-        try:
-            reply, body = _pool.ask(request, file)
-        except WorkerFailed as failure:
-            return PageImage(failure.state, failure.reason)
+        return render_spooled(file, name, page=page, width=width)
+
+
+def render_spooled(file: BinaryIO, name: str, *, page: int = 1, width: int = 1000) -> PageImage:
+    """The same of a file that `spool` made."""
+    request = {"do": "render", "name": _short(name), "page": page, "width": max(16, min(width, 3000))}
+    try:
+        reply, body = _pool.ask(request, file)
+    except WorkerFailed as failure:
+        return PageImage(failure.state, failure.reason)
     return PageImage(**reply | {"content": body})
 
 
@@ -105,6 +111,25 @@ def pixels(file: BinaryIO, name: str, page: int, longest: int) -> PageImage:
     except WorkerFailed as failure:
         return PageImage(failure.state, failure.reason)
     return PageImage(**reply | {"content": body})
+
+
+def unlock(file: BinaryIO, name: str, password: str) -> Made:
+    """A file that `spool` made, without its password."""
+    try:
+        reply, body = _pool.ask({"do": "unlock", "name": _short(name), "password": password[:500]}, file)
+    except WorkerFailed as failure:
+        return Made(failure.state, failure.reason)
+    return Made(**reply | {"content": body})
+
+
+def make_searchable(file: BinaryIO, name: str, pages: Sequence[LaidPage | None]) -> Made:
+    """A copy as PDF of a file that `spool` made, with what was recognised of each page; None: it has its own text."""
+    with spool(json.dumps([page and asdict(page) for page in pages]).encode()) as recognised:
+        try:
+            reply, body = _pool.ask({"do": "searchable", "name": _short(name)}, file, recognised)
+        except WorkerFailed as failure:
+            return Made(failure.state, failure.reason)
+    return Made(**reply | {"content": body})
 
 
 def tabulate(content: Source, name: str, *, sheet: str = "", size: int | None = None) -> Table:
@@ -151,11 +176,11 @@ class Worker:
     def has_left(self) -> bool:
         return not self.alive or self._process.poll() is not None
 
-    def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    def ask(self, request: dict[str, Any], *files: BinaryIO) -> tuple[dict[str, Any], bytes]:
         """Raises WorkerFailed, EOFError when the worker had gone before it took the request."""
         deadline = time.monotonic() + self._seconds()
         try:
-            socket.send_fds(self._channel, [json.dumps(request).encode()], [file.fileno()])
+            socket.send_fds(self._channel, [json.dumps(request).encode()], [file.fileno() for file in files])
             text_length, body_length = HEADER.unpack(self._exactly(HEADER.size, deadline))
             answer = json.loads(self._exactly(text_length, deadline))
             body = self._exactly(body_length, deadline)
@@ -212,7 +237,7 @@ class Pool:
         for _ in range(size):
             self._free.put(None)
 
-    def ask(self, request: dict[str, Any], file: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    def ask(self, request: dict[str, Any], *files: BinaryIO) -> tuple[dict[str, Any], bytes]:
         if self._owner != os.getpid():  # a fork shares no workers with its parent
             module, seconds = self._kind
             self.__init__(self.size, module=module, seconds=seconds)  # type: ignore[misc]  # start afresh in the child
@@ -222,7 +247,7 @@ class Pool:
                 if worker is None or worker.has_left():
                     worker = self._replaced(worker)
                 try:
-                    return worker.ask(request, file)
+                    return worker.ask(request, *files)
                 except EOFError:
                     continue
             raise WorkerFailed("unreadable", "crashed")

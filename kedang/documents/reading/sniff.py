@@ -13,6 +13,7 @@ ZIP = "application/zip"
 TNEF = "application/ms-tnef"
 RTF = "application/rtf"
 HEIC = "image/heic"
+LOCKED = "application/x-ole-encrypted"  # an office file under a password
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"

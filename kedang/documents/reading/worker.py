@@ -16,8 +16,16 @@ import struct
 from typing import Any, BinaryIO
 
 from kedang.documents.reading import limits
-from kedang.documents.reading.extract import extract, lay_out, open_received, render, tabulate
-from kedang.documents.reading.outcome import PageImage
+from kedang.documents.reading.extract import (
+    extract,
+    lay_out,
+    make_searchable,
+    open_received,
+    render,
+    tabulate,
+    unlock,
+)
+from kedang.documents.reading.outcome import LaidPage, PageImage
 
 HEADER = struct.Struct("!II")  # length of the JSON, length of the bytes after it
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -31,7 +39,7 @@ def main(descriptor: int) -> None:
         if request is None:
             return
         _allow_more_time()
-        leaving = answer(channel, request, files[0])
+        leaving = answer(channel, request, files)
         if leaving:
             return
 
@@ -64,22 +72,28 @@ def _allow_more_time() -> None:
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
-    data, files, _, _ = socket.recv_fds(channel, 8192, 1)
+    data, files, _, _ = socket.recv_fds(channel, 8192, 2)
     if not data or not files:
         return None, files
     return json.loads(data), files
 
 
-def answer(channel: socket.socket, request: dict[str, Any], descriptor: int) -> bool:
+def answer(channel: socket.socket, request: dict[str, Any], files: list[int]) -> bool:
     """Sends the reply; true when this worker has grown and leaves."""
     body = b""
-    with open_received(descriptor) as file:
+    with open_received(files[0]) as file:
         if request["do"] == "read":
             reply = dataclasses.asdict(extract(file, request["name"]))
         elif request["do"] == "table":
             table = tabulate(file, request["name"], request["sheet"])
             body = table.body
             reply = dataclasses.asdict(dataclasses.replace(table, body=b"")) | {"body": None}
+        elif request["do"] == "unlock":
+            made = unlock(file, request["name"], request["password"])
+            body, reply = made.content, {"state": made.state, "reason": made.reason}
+        elif request["do"] == "searchable":
+            made = make_searchable(file, request["name"], _recognised(files[1]))
+            body, reply = made.content, {"state": made.state, "reason": made.reason}
         elif request["do"] == "layout":
             reply = dataclasses.asdict(lay_out(file, request["name"]))
         else:
@@ -90,6 +104,11 @@ def answer(channel: socket.socket, request: dict[str, Any], descriptor: int) -> 
     text = json.dumps({"reply": reply, "leaving": leaving}, ensure_ascii=False).encode("utf-8", "replace")
     channel.sendall(HEADER.pack(len(text), len(body)) + text + body)
     return leaving
+
+
+def _recognised(descriptor: int) -> list[LaidPage | None]:
+    with open_received(descriptor) as file:
+        return [LaidPage(**page) if page else None for page in json.load(file)]
 
 
 def _image(file: BinaryIO, request: dict[str, Any]) -> PageImage:

@@ -163,3 +163,57 @@ def _saved(document: object) -> bytes:
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]  # all three libraries have it
     return out.getvalue()
+
+
+def locked_office(content: bytes, password: str) -> bytes:
+    """A docx, xlsx or pptx under a password (ECMA-376 agile encryption)."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, out)
+    return out.getvalue()
+
+
+def locked_zip(name: str, content: bytes, password: bytes) -> bytes:
+    """A stored entry under the old encryption of PKZIP, which Python reads and does not write."""
+    import struct
+    import zlib
+
+    keys = _ZipKeys(password)
+    check = zlib.crc32(content)
+    body = keys.encrypt(bytes(11) + bytes([check >> 24])) + keys.encrypt(content)
+    label = name.encode()
+    head = struct.pack("<HHHHHIIIHH", 20, 0x801, 0, 0, 33, check, len(body), len(content), len(label), 0)
+    local = b"PK\x03\x04" + head + label
+    entry = b"PK\x01\x02" + struct.pack("<H", 20) + head + struct.pack("<HHHII", 0, 0, 0, 0, 0) + label
+    place = len(local) + len(body)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(entry), place, 0)
+    return local + body + entry + end
+
+
+class _ZipKeys:
+    def __init__(self, password: bytes) -> None:
+        self._keys = [0x12345678, 0x23456789, 0x34567890]
+        for byte in password:
+            self._feed(byte)
+
+    def encrypt(self, plain: bytes) -> bytes:
+        out = bytearray()
+        for byte in plain:
+            mixed = self._keys[2] | 2
+            out.append(byte ^ (mixed * (mixed ^ 1) >> 8 & 0xFF))
+            self._feed(byte)
+        return bytes(out)
+
+    def _feed(self, byte: int) -> None:
+        first, second, third = self._keys
+        first = _crc(byte, first)
+        second = ((second + (first & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        self._keys = [first, second, _crc(second >> 24, third)]
+
+
+def _crc(byte: int, value: int) -> int:
+    value ^= byte
+    for _ in range(8):
+        value = value >> 1 ^ (0xEDB88320 if value & 1 else 0)
+    return value

@@ -15,7 +15,7 @@ from kedang.access.opening import find_record, open_record
 from kedang.accounts import asking, ledger_reading
 from kedang.core.errors import NotFound
 from kedang.core.numbers import number_of
-from kedang.documents import lists, previews, readings
+from kedang.documents import lists, previews, readings, searchable
 from kedang.documents.events import OPENED
 from kedang.documents.models import Document, Version
 from kedang.documents.openings import note_opening
@@ -117,10 +117,17 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
         "kept_until": kept_until(row),
         "reason": reason_of(row.read_reason),
+        "has_searchable": _has_searchable(row),
         "me": request.actor.id,
         **rights_context(request, row),
         **customer_context(request, row),
     }
+
+
+def _has_searchable(row: Document) -> bool:
+    if row.mime not in searchable.SOURCES or row.read_state != "read":
+        return False
+    return any(map(searchable.is_offered, row.versions.filter(number=row.version_number)))
 
 
 def customer_context(request: SignedInRequest, row: Document) -> dict[str, bool]:

@@ -35,47 +35,47 @@ from kedang.ui.toast import toast, trigger
 @require_http_methods(["GET", "POST"])
 def facts(request: SignedInRequest, document_id: int) -> HttpResponse:
     """Type, project, date, title, classification and the type's own fields."""
-    row = _found(request, document_id)
+    row = found(request, document_id)
     if request.method == "POST":
         changes, expected = changes_from(request.POST, row), request.POST.get("revision", "")
         edit.change_document(row, changes, actor=request.actor, expected=number_of(expected))
-        return _shown(request, row, _("已保存"))
+        return shown_again(request, row, _("已保存"))
     return render(request, "documents/edit.html", _form(request, row))
 
 
 @require_http_methods(["GET"])
 def fields(request: SignedInRequest, document_id: int) -> HttpResponse:
     """The inputs of the type just chosen."""
-    return render(request, "documents/edit_fields.html", _form(request, _found(request, document_id)))
+    return render(request, "documents/edit_fields.html", _form(request, found(request, document_id)))
 
 
 @require_http_methods(["GET", "POST"])
 def name(request: SignedInRequest, document_id: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     if request.method == "POST":
         if request.POST.get("by") == "rule":
             edit.rename_by_rule(row, actor=request.actor)
         else:
             edit.rename_document(row, request.POST.get("name", ""), actor=request.actor)
-        return _shown(request, row, _("已重命名"))
+        return shown_again(request, row, _("已重命名"))
     return render(request, "documents/rename.html", {"document": row, "ruled": rule_name_of(row)})
 
 
 @require_http_methods(["GET", "POST"])
 def place(request: SignedInRequest, document_id: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     if request.method == "POST":
         edit.move_to_path(row, request.POST.get("folder", ""), actor=request.actor)
-        return _shown(request, row, _("已移动到 %(folder)s") % {"folder": shown_path(row.folder.path)})
+        return shown_again(request, row, _("已移动到 %(folder)s") % {"folder": shown_path(row.folder.path)})
     return render(request, "documents/move.html", {"document": row})
 
 
 @require_http_methods(["GET", "POST"])
 def tags(request: SignedInRequest, document_id: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     if request.method == "POST":
         edit.set_tags(row, tags_named(request.POST.getlist("tags"), actor=request.actor), actor=request.actor)
-        return _shown(request, row, _("标签已更新"))
+        return shown_again(request, row, _("标签已更新"))
     chosen = [(tag.name, shown(tag.name)) for tag in lists.tags_of([row])[row.pk]]
     context = {"document": row, "chosen": chosen, "may_make": rights_of(request.actor).has("tag", "create")}
     return render(request, "documents/tags.html", context)
@@ -83,12 +83,12 @@ def tags(request: SignedInRequest, document_id: int) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def new_version(request: SignedInRequest, document_id: int) -> HttpResponse:
-    return render(request, "documents/new_version.html", {"document": _found(request, document_id)})
+    return render(request, "documents/new_version.html", {"document": found(request, document_id)})
 
 
 @require_POST
 def restored_version(request: SignedInRequest, document_id: int, number: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     made = versions.restore_version(row, number, actor=request.actor)
     toast(request, _("已恢复为第 %(number)s 版") % {"number": made.number})
     return _go(reverse("documents:document", args=[row.pk]))
@@ -96,41 +96,24 @@ def restored_version(request: SignedInRequest, document_id: int, number: int) ->
 
 @require_http_methods(["POST", "DELETE"])
 def check_out(request: SignedInRequest, document_id: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     verb = checkout.check_out if request.method == "POST" else checkout.check_in
     verb(row, actor=request.actor)
     words = _("已签出，别人暂时不能修改") if request.method == "POST" else _("已签入")
-    return _shown(request, row, words)
+    return shown_again(request, row, words)
 
 
 @require_POST
 def take_over(request: SignedInRequest, document_id: int) -> HttpResponse:
-    row = _found(request, document_id)
+    row = found(request, document_id)
     checkout.take_over(row, actor=request.actor)
-    return _shown(request, row, _("已接管，由您签出"))
-
-
-@require_http_methods(["GET", "POST"])
-def reading(request: SignedInRequest, document_id: int) -> HttpResponse:
-    """GET: the panel once the text has been read; POST: have it read again."""
-    row = _found(request, document_id)
-    if request.method == "GET":
-        if row.is_being_recognised:
-            progress = {"document": row, "oob_progress": True}
-            told = render(request, "documents/reading_progress.html", progress)
-            told["HX-Reswap"] = "none"  # only the number moves; what is being typed beside it stays
-            return told
-        if row.is_being_read:
-            return HttpResponse(status=204)
-        return render(request, "documents/facts.html", facts_context(request, row))
-    versions.reread(row, actor=request.actor)
-    return _shown(request, row, _("正在重新读取"))
+    return shown_again(request, row, _("已接管，由您签出"))
 
 
 @require_http_methods(["POST", "DELETE"])
 def trashed(request: SignedInRequest, document_id: int) -> HttpResponse:
     """POST: into the trash; DELETE: out of it."""
-    row = _found(request, document_id)
+    row = found(request, document_id)
     if request.method == "POST":
         trash.trash_document(row, actor=request.actor)
         toast(request, _("已移入回收站，30 天内可以恢复"))
@@ -172,16 +155,16 @@ def _form(request: SignedInRequest, row: Document) -> dict[str, Any]:
     }
 
 
-def _found(request: SignedInRequest, document_id: int) -> Document:
+def found(request: SignedInRequest, document_id: int) -> Document:
     row = find_record(request.actor, Document.objects.with_places(), document_id)
     ensure_open(request.actor, row)
     return row
 
 
-def _shown(request: SignedInRequest, row: Document, words: str) -> HttpResponse:
+def shown_again(request: SignedInRequest, row: Document, words: str) -> HttpResponse:
     """The panel and the head of the page anew; the dialog closes."""
     toast(request, words)
-    fresh = _found(request, row.pk)
+    fresh = found(request, row.pk)
     context = facts_context(request, fresh) | {"oob": True}
     response = render(request, "documents/facts.html", context)
     trigger(response, "kd:close", True)

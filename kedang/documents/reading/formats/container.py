@@ -9,23 +9,28 @@ from kedang.documents.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
 from kedang.documents.reading.outcome import CannotRead
 
 
-def open_container(file: BinaryIO) -> zipfile.ZipFile:
+def open_container(file: BinaryIO, *, most_unpacked: int | None = MAX_UNPACKED) -> zipfile.ZipFile:
     """Raises CannotRead: damaged, encrypted, or unfolding beyond the limits."""
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise CannotRead("unreadable", "damaged") from error
+    if any(member.flag_bits & 1 for member in archive.infolist()):
+        raise CannotRead("protected", "password")
+    within_limits(archive, most_unpacked)
+    return archive
+
+
+def within_limits(archive: zipfile.ZipFile, most_unpacked: int | None = MAX_UNPACKED) -> None:
+    """Raises CannotRead."""
     members = archive.infolist()
     # zipfile never unfolds more than the declared size, so that the declared sizes can be trusted here.
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
+    if len(members) > MAX_MEMBERS or (most_unpacked is not None and unpacked > most_unpacked):
         raise CannotRead("too_big", "unfolds_too_big")
     if unpacked > 8 * 2**20 and unpacked > packed * MAX_RATIO:
         raise CannotRead("too_big", "unfolds_too_big")
-    if any(member.flag_bits & 1 for member in members):
-        raise CannotRead("protected", "password")
-    return archive
 
 
 def elements(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Element]]:

@@ -13,7 +13,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 def read_image(file: BinaryIO) -> Content:
-    image = _opened(file)
+    image = open_image(file)
     frames = frames_of(image)
     meta: dict[str, Any] = {"width": image.width, "height": image.height, "frames": frames}
     meta["scans"] = list(range(1, min(frames, MAX_PAGES) + 1))
@@ -22,7 +22,7 @@ def read_image(file: BinaryIO) -> Content:
 
 
 def lay_out_image(file: BinaryIO) -> list[LaidPage]:
-    return [LaidPage(is_scan=True)] * min(frames_of(_opened(file)), MAX_PAGES)
+    return [LaidPage(is_scan=True)] * min(frames_of(open_image(file)), MAX_PAGES)
 
 
 def frames_of(image: Image.Image) -> int:
@@ -32,7 +32,7 @@ def frames_of(image: Image.Image) -> int:
 
 def render_image(file: BinaryIO, number: int, width: int) -> tuple[Any, int]:
     """(Pillow image no wider than `width`, upright; frames)."""
-    image = _opened(file)
+    image = open_image(file)
     frames = frames_of(image)
     if not 1 <= number <= frames:
         raise CannotRead("unreadable", "no_such_page")
@@ -55,7 +55,7 @@ def _know_heif() -> None:
         _heif.append("HEIF")
 
 
-def _opened(file: BinaryIO) -> Image.Image:
+def open_image(file: BinaryIO) -> Image.Image:
     try:
         if sniff(file.read(HEAD)) == HEIC:
             _know_heif()
