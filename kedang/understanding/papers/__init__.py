@@ -1,0 +1,1 @@
+"""What business papers say of themselves: pure functions of a text, without Django or the database."""
