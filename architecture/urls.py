@@ -10,6 +10,7 @@ from architecture.families.customers import CUSTOMERS, DUPLICATES, RELATIONS, SE
 from architecture.families.engagement import ENGAGEMENT
 from architecture.families.rules import RULES
 from architecture.families.staff import ADMINISTRATION, ADMINISTRATORS, SIGN_IN
+from architecture.families.understanding import UNDERSTANDING
 from architecture.families.who import (
     NOT_HERE,
     REGISTRARS,
@@ -199,6 +200,7 @@ PARTS: dict[str, Table] = {
     "duplicates": DUPLICATES,
     "relations": RELATIONS,
     "grading": GRADING,
+    "understanding": UNDERSTANDING,
     "quality": QUALITY,
     "teamwork": TEAMWORK,
 }

@@ -87,6 +87,7 @@ def _of_a_customer(owner: Person) -> dict[str, Any]:
         "point_id": customer.contact_points.get().pk,
         "project_id": customer.projects.get().pk,
         "document_id": document.pk,
+        "field_key": "id_number",
         "folder_id": document.folder_id,
         "number": 1,
         **_of_a_segment(owner),

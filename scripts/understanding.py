@@ -152,14 +152,26 @@ def report(count: int) -> str:
     ]
     for code in sorted(by_rules.types):
         a, b = by_rules.types[code], learnt.types[code]
-        lines.append(f"| `{code}` | {a.precision:.1%} / {a.recall:.1%} | {b.precision:.1%} / {b.recall:.1%} |")
+        lines.append(
+            f"| `{code}` | {a.precision:.1%} / {a.recall:.1%} | {b.precision:.1%} / {b.recall:.1%} |"
+        )
     lines.append(f"| all | {by_rules.accuracy:.1%} | {learnt.accuracy:.1%} |")
     lines += ["", "| field | text of the file: precision / recall | scanned badly |", "|---|---|---|"]
     for name in sorted(clean.fields):
         a, b = clean.fields[name], worn.fields[name]
-        lines.append(f"| `{name}` | {a.precision:.1%} / {a.recall:.1%} | {b.precision:.1%} / {b.recall:.1%} |")
-    lines += ["", "Unseen layout, right after so many corrections: " + ", ".join(f"{n}: {share:.0%}" for n, share in learning_curve()) + "."]
-    tenths = [f"{tenth * 10}–{tenth * 10 + 10} %: {c['right']}/{c.total()}" for tenth, c in sorted(learnt.sure.items())]
+        lines.append(
+            f"| `{name}` | {a.precision:.1%} / {a.recall:.1%} | {b.precision:.1%} / {b.recall:.1%} |"
+        )
+    lines += [
+        "",
+        "Unseen layout, right after so many corrections: "
+        + ", ".join(f"{n}: {share:.0%}" for n, share in learning_curve())
+        + ".",
+    ]
+    tenths = [
+        f"{tenth * 10}–{tenth * 10 + 10} %: {c['right']}/{c.total()}"
+        for tenth, c in sorted(learnt.sure.items())
+    ]
     lines += ["", "Right of those asked, by confidence: " + ", ".join(tenths) + "."]
     confused = ", ".join(f"{a}→{b or 'none'} {n}" for (a, b), n in by_rules.confused.most_common(8))
     return "\n".join([*lines, "", f"Mistaken by rules alone: {confused or 'none'}."])
@@ -168,7 +180,7 @@ def report(count: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=640)
-    print(report(parser.parse_args().papers))  # noqa: T201  # what the script is for
+    print(report(parser.parse_args().papers))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from kedang.customers import events as customers
 from kedang.dealings import events as dealings
+from kedang.documents import events as documents
 from kedang.grading.tasks import close_met_contacts
 from kedang.jobs import Job
 from kedang.quality.tasks import assess_all, assess_changed
 from kedang.teamwork.tasks import settle_pool, tell_departments, tell_followers
 from kedang.teamwork.topics import CONTACT, KINDS
+from kedang.understanding.tasks import understand_changed
 
 # What may change how good a customer's data is.
 _OF_CUSTOMERS = (
@@ -44,6 +46,7 @@ REACTIONS: dict[str, tuple[Job, ...]] = _table(
     (assess_all, [customers.TEMPLATE_CHANGED.name]),
     (tell_departments, CONTACT),
     (tell_followers, KINDS),
+    (understand_changed, [documents.CHANGED.name, documents.TAGGED.name, documents.MOVED.name]),
     (
         settle_pool,
         [

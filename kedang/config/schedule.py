@@ -13,6 +13,7 @@ from kedang.quality.tasks import assess_nightly
 from kedang.search.tasks import compact_index
 from kedang.segments.tasks import refresh_segments
 from kedang.teamwork.tasks import tend_pools
+from kedang.understanding.tasks import understand_outdated
 from kedang.vault.tasks import finish_interrupted, sweep
 from kedang.workflow.tasks import remind_of_tasks
 
@@ -38,4 +39,5 @@ SCHEDULE: tuple[Job, ...] = (
     complete_tokens,
     assess_nightly,
     tend_pools,
+    understand_outdated,
 )

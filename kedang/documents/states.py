@@ -125,7 +125,7 @@ class Related:
             return str(Clearance(value).label)
         if key == "tags":
             return "、".join(self.tags[tag].name for tag in value if tag in self.tags)
-        return str(value)
+        return str(values.masked(value) if key == "fields" else value)
 
     def _fields(self, old: State, state: State) -> dict[str, str]:
         """Values of fields the new type does not have are dropped (they stay in the ledger)."""

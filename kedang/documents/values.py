@@ -9,12 +9,15 @@ from typing import Any
 
 from kedang import vault
 from kedang.core import preset_names
+from kedang.core.masking import mask_value
 from kedang.documents.models import Document, DocumentValue
 from kedang.filing.fields import checked_values
 from kedang.filing.models import DocumentType
 from kedang.ui import words
 
 PURPOSE = "document"
+# Shown masked (of personal fields only): key → kind of mask.
+MASKED = {"id_number": "id_number"}
 
 
 def parse_fields(document_type: DocumentType | None, raw: Mapping[str, Any]) -> dict[str, str]:
@@ -50,12 +53,23 @@ def read_fields(document: Document, rows: Iterable[DocumentValue]) -> dict[str, 
 
 
 def shown(field: Mapping[str, Any], value: str) -> str:
-    """A value in normal form as an office writes it: 2023年10月1日, ¥333,600.00."""
+    """A value in normal form as an office writes it: 2023年10月1日, ¥333,600.00; the number of an identity card masked."""
+    if value and is_masked(field):
+        return mask_value(MASKED[field["key"]], value)
     if value and field.get("type") == "date":
         return words.day(date.fromisoformat(value))
     if value and field.get("type") == "money":
         return words.money(Decimal(value))
     return preset_names.shown(value) if field.get("type") == "choice" else value
+
+
+def is_masked(field: Mapping[str, Any]) -> bool:
+    return bool(field.get("personal")) and field.get("key") in MASKED
+
+
+def masked(fields: Mapping[str, str]) -> dict[str, str]:
+    """For a history, which more people read than the field."""
+    return {key: mask_value(MASKED[key], value) if key in MASKED else value for key, value in fields.items()}
 
 
 def _row(document: Document, declared: Mapping[str, Any], key: str, value: str) -> DocumentValue:

@@ -26,7 +26,7 @@ class Shortcuts extends HTMLElement {
     if (key === "/") return document.querySelector("k-palette")?.open() ?? true;
     if (key === "?") return this.#sheet();
     if ((key === "j" || key === "k") && this.#row(key === "j" ? 1 : -1)) return true;
-    if (key === "x") return this.#press("tr[data-cursor] .select input");
+    if (key === "x" && this.#press("tr[data-cursor] .select input")) return true;
     if (key === "Enter" && document.activeElement === document.body)
       return this.#press("tr[data-cursor] th a, tr[data-cursor] td a") || this.#press('[data-key="Enter"], [data-enter] [data-edit]');
     if (this.went && Date.now() - this.went < 1200) {

@@ -24,7 +24,7 @@ from kedang.documents.sitting import ensure_open
 from kedang.documents.text_shown import parts_of
 from kedang.documents.trash import kept_until
 from kedang.documents.twins import twins_of
-from kedang.documents.values import missing_fields, read_fields, shown
+from kedang.documents.values import is_masked, missing_fields, read_fields, shown
 from kedang.documents.versions import digest_of
 from kedang.filing.folders import rule_path
 from kedang.ledger.models import Event
@@ -113,6 +113,8 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "document": row,
         "tags": lists.tags_of([row])[row.pk],
         "fields": [(field, shown(field, filled.get(field["key"], ""))) for field in declared],
+        "masked": {field["key"] for field in declared if is_masked(field)},
+        "may_unmask": can(request.actor, "unmask", row.customer, resource="contact_point"),
         "missing": missing_fields(row.type, filled),
         "twins": list(twins_of(bytes(row.content_mac), actor=request.actor, besides=row.pk)[:5]),
         "kept_until": kept_until(row),

@@ -57,4 +57,6 @@ def _layout(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _bucket(piece: str, key: bytes) -> int:
-    return int.from_bytes(blake2b(piece.encode("utf-8", "replace"), key=key, digest_size=4).digest()) % BUCKETS
+    return (
+        int.from_bytes(blake2b(piece.encode("utf-8", "replace"), key=key, digest_size=4).digest()) % BUCKETS
+    )

@@ -12,7 +12,9 @@ from kedang.understanding.papers.kinds import NONE_SCORE, Score
 # The features that speak loudest, for or against; more of the same document say the same again.
 _LOUDEST = 40
 _GAIN = 2.4
-_FEW = 1.5
+_FEW = 0.8
+_UNSEEN = 0.15
+_SPEAKS = 0.3
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def judge(
     if not totals:
         return None
     best = max(totals, key=lambda label: totals[label])
-    if totals[best] <= 0.5:
+    if totals[best] <= _SPEAKS:
         return None
     confidence = _share(totals, best)
     learnt, pieces = evidence.get(best, (0.0, []))
@@ -55,8 +57,8 @@ def weigh(counts: Mapping[int, Counts], label: int, features: Mapping[int, str])
         here = own.of.get(feature, 0)
         there = sum(each.of.get(feature, 0) for each in rest)
         if here or there:
-            likely = math.log((here + 0.3) / (own.documents + 0.6))
-            weights.append((likely - math.log((there + 0.3) / (beside + 0.6)), piece))
+            likely = math.log((here + _UNSEEN) / (own.documents + 2 * _UNSEEN))
+            weights.append((likely - math.log((there + _UNSEEN) / (beside + 2 * _UNSEEN)), piece))
     weights.sort(key=lambda each: -abs(each[0]))
     loudest = weights[:_LOUDEST]
     if not loudest:
@@ -68,7 +70,9 @@ def weigh(counts: Mapping[int, Counts], label: int, features: Mapping[int, str])
 
 def _told(weights: Sequence[tuple[float, str]]) -> list[str]:
     """The longest pieces that spoke for it, none within another."""
-    pieces = sorted({piece for weight, piece in weights if weight > 0 and len(piece) > 1}, key=len, reverse=True)
+    pieces = sorted(
+        {piece for weight, piece in weights if weight > 0 and len(piece) > 1}, key=len, reverse=True
+    )
     kept: list[str] = []
     for piece in pieces:
         if not any(piece in other for other in kept):
@@ -77,6 +81,7 @@ def _told(weights: Sequence[tuple[float, str]]) -> list[str]:
 
 
 def _share(totals: Mapping[int, float], best: int) -> float:
+    """Of the best among those that anything speaks for, and of none of them."""
     top = max(totals[best], NONE_SCORE)
-    others = sum(math.exp(total - top) for total in totals.values())
+    others = sum(math.exp(total - top) for total in totals.values() if total > _SPEAKS)
     return math.exp(totals[best] - top) / (others + math.exp(NONE_SCORE - top))

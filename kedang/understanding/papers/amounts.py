@@ -8,7 +8,10 @@ from decimal import Decimal, InvalidOperation
 # Figures as scanned: O for 0, l for 1 are read as what they must be.
 FIGURES = r"(?:[0-9OoIl]{1,3}(?:,[ ]?[0-9OoIl]{3})+|[0-9OoIl]+)(?:\.[ ]?[0-9OoIl]{1,4})?"
 MONEY = rf"(?:人民币|RMB|CNY|¥|Y(?=[0-9]))?[ \t]*[:]?[ \t]*{FIGURES}[ \t]*(?:万元|亿元|元)?"
-_DIGITS = {**{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}, **{c: n for n, c in enumerate("〇一二三四五六七八九")}}
+_DIGITS = {
+    **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
+    **{c: n for n, c in enumerate("〇一二三四五六七八九")},
+}
 _DIGITS |= {"两": 2, "貳": 2, "陸": 6, "弍": 2, "肄": 4, "参": 3}
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳陸弍肄参][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正貳陸弍肄参 \t]{2,60}"

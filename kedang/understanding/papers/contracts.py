@@ -20,14 +20,49 @@ from kedang.understanding.papers.pieces import (
 )
 from kedang.understanding.papers.words import Found, tight
 
-_A = ("甲方", "委托方", "发包方", "发包人", "买方", "需方", "采购方", "定作方", "出租方", "委托人", "购货单位")
-_B = ("乙方", "受托方", "承包方", "承包人", "卖方", "供方", "供应方", "供货方", "承揽方", "承租方", "受托人", "销货单位")
+_A = (
+    "甲方",
+    "委托方",
+    "发包方",
+    "发包人",
+    "买方",
+    "需方",
+    "采购方",
+    "定作方",
+    "出租方",
+    "委托人",
+    "购货单位",
+)
+_B = (
+    "乙方",
+    "受托方",
+    "承包方",
+    "承包人",
+    "卖方",
+    "供方",
+    "供应方",
+    "供货方",
+    "承揽方",
+    "承租方",
+    "受托人",
+    "销货单位",
+)
 _PARTY_GAP = r"[ \t]*(?:\([^()\n]{0,14}\)|[A-Za-z]+)?[ \t]*(?:名称)?[ \t]*:[ \t]*\n?[ \t]*"
 _AMOUNTS = (
     "合同总金额", "合同总价款", "合同总价", "合同金额", "合同价款", "合同总额", "合同价", "总价款", "服务费总额", "服务费用总计",
     "费用总额", "含税总价", "价税合计", "总金额", "总价", "总计", "合计", "金额",
 )  # fmt: skip
-_NUMBERS = ("合同编号", "合同号", "协议编号", "协议号", "合同书编号", "编号", "Contract No.", "Contract No", "No.")
+_NUMBERS = (
+    "合同编号",
+    "合同号",
+    "协议编号",
+    "协议号",
+    "合同书编号",
+    "编号",
+    "Contract No.",
+    "Contract No",
+    "No.",
+)
 _SIGNED = ("签订日期", "签署日期", "签约日期", "签订时间", "签约时间", "签署时间", "订立日期", "日期")
 _RANGE = re.compile(rf"(?P<from>{DAY})[ \t]*(?:起)?[ \t]*(?:至|到|-|~)[ \t\n]*(?P<to>{DAY})")
 _SIGNED_IN_TEXT = re.compile(rf"(?:于|在)[ \t]*(?P<day>{DAY})[^\n。]{{0,20}}(?:签订|签署|订立)")
@@ -46,13 +81,27 @@ def contract(text: str) -> list[Found]:
 
 
 def quote(text: str) -> list[Found]:
-    numbers = ("报价单编号", "报价单号", "报价编号", "报价号", "Quotation No.", "Quote No.", "询价编号", "编号", "No.")
+    numbers = (
+        "报价单编号",
+        "报价单号",
+        "报价编号",
+        "报价号",
+        "Quotation No.",
+        "Quote No.",
+        "询价编号",
+        "编号",
+        "No.",
+    )
     quoted = day_after(text, "quoted_on", ("报价日期", "报价时间", "日期", "Date"))
     found = [
         text_after(text, "quote_no", numbers, NUMBER),
         _amount(text, "amount"),
         quoted,
-        day_after(text, "valid_until", ("有效期至", "报价有效期至", "有效期限至", "有效期截至", "有效至", "Valid until", "有效期"))
+        day_after(
+            text,
+            "valid_until",
+            ("有效期至", "报价有效期至", "有效期限至", "有效期截至", "有效至", "Valid until", "有效期"),
+        )
         or _valid_for(text, quoted),
     ]
     return [each for each in found if each]
@@ -99,7 +148,7 @@ def _amount(text: str, key: str, *, agreeing: bool = True) -> Found | None:
         return found
     amount, start, end = capitals
     near = money_near(text, start)
-    if near is not None and near == amount or found and Decimal(found.value) == amount:
+    if (near is not None and near == amount) or (found and Decimal(found.value) == amount):
         return Found(key, f"{amount:.2f}", start, end, 0.99, text[start:end].strip())
     if near is not None or found:
         return replace(found, confidence=0.5) if found else None
@@ -111,7 +160,14 @@ def _signed(text: str) -> Found | None:
         return found
     match = _SIGNED_IN_TEXT.search(text)
     if match and (day := parse_day(match["day"])):
-        return Found("signed_on", day.isoformat(), match.start("day"), match.end("day"), 0.85, tight(match.group()[-2:]))
+        return Found(
+            "signed_on",
+            day.isoformat(),
+            match.start("day"),
+            match.end("day"),
+            0.85,
+            tight(match.group()[-2:]),
+        )
     return None
 
 
@@ -126,7 +182,12 @@ def _validity(text: str) -> list[Found]:
             ]
     found = [
         day_after(text, "valid_from", ("生效日期", "生效日", "起始日期", "开始日期"), sure=0.9),
-        day_after(text, "valid_until", ("有效期至", "到期日期", "截止日期", "终止日期", "到期日", "有效期限至"), sure=0.9),
+        day_after(
+            text,
+            "valid_until",
+            ("有效期至", "到期日期", "截止日期", "终止日期", "到期日", "有效期限至"),
+            sure=0.9,
+        ),
     ]
     return [each for each in found if each]
 

@@ -34,7 +34,17 @@ _EXTRACTORS: dict[str, Callable[[str], list[Found]]] = {
 DATES = ("signed_on", "issued_on", "quoted_on", "met_on", "delivered_on", "established_on", "valid_from")
 _WHERE = ("日期", "时间", "Date", "发送时间")
 # These are kept as they were written, with their own punctuation.
-_PROSE = {"subject", "sender", "recipients", "topic", "outcome", "place", "participants", "decisions", "channel"}
+_PROSE = {
+    "subject",
+    "sender",
+    "recipients",
+    "topic",
+    "outcome",
+    "place",
+    "participants",
+    "decisions",
+    "channel",
+}
 LONGEST = 20_000
 
 
@@ -60,7 +70,11 @@ def fields_of(code: str, text: str) -> list[Found]:
 
 
 def contradiction_of(code: str, text: str) -> Contradiction | None:
-    look = {"contract": contracts.contradiction, "quote": contracts.contradiction, "invoice": invoices.contradiction}
+    look = {
+        "contract": contracts.contradiction,
+        "quote": contracts.contradiction,
+        "invoice": invoices.contradiction,
+    }
     found = look[code](even(text[:LONGEST])) if code in look else None
     return Contradiction(*found) if found else None
 
@@ -75,7 +89,9 @@ def date_of(fields: list[Found], text: str) -> Found | None:
     match = re.search(rf"(?:{'|'.join(_WHERE)})[ \t]*[:][ \t]*(?P<day>{DAY})", plain)
     if match and (day := parse_day(match["day"])):
         return Found("date", day.isoformat(), match.start("day"), match.end("day"), 0.9, match.group()[:2])
-    alone = [m for m in re.finditer(rf"(?m)^[ \t]*(?P<day>{DAY})[ \t]*$", plain)]
+    alone = list(re.finditer(rf"(?m)^[ \t]*(?P<day>{DAY})[ \t]*$", plain))
     if alone and (day := parse_day(alone[-1]["day"])):
-        return Found("date", day.isoformat(), alone[-1].start("day"), alone[-1].end("day"), 0.75, alone[-1]["day"])
+        return Found(
+            "date", day.isoformat(), alone[-1].start("day"), alone[-1].end("day"), 0.75, alone[-1]["day"]
+        )
     return None

@@ -42,7 +42,12 @@ class Sums:
 
     @property
     def agree(self) -> bool:
-        return self.net is not None and self.tax is not None and self.total is not None and self.net + self.tax == self.total
+        return (
+            self.net is not None
+            and self.tax is not None
+            and self.total is not None
+            and self.net + self.tax == self.total
+        )
 
 
 def invoice(text: str) -> list[Found]:
@@ -56,7 +61,11 @@ def same_invoice(found: dict[str, str]) -> str:
     number, seller = found.get("invoice_no", ""), found.get("seller_tax_id", "")
     if len(number) == 20:
         return number
-    return f"{found.get('invoice_code', '')}|{number}|{seller}" if number and (seller or found.get("invoice_code")) else ""
+    return (
+        f"{found.get('invoice_code', '')}|{number}|{seller}"
+        if number and (seller or found.get("invoice_code"))
+        else ""
+    )
 
 
 def contradiction(text: str) -> tuple[str, str] | None:
@@ -69,11 +78,25 @@ def contradiction(text: str) -> tuple[str, str] | None:
 
 
 def _number(text: str) -> Found | None:
-    for match in after(text, ("发票号码", "电子发票号码", "数电票号码", "号码", "No.", "№", "NO", "No"), _DIGITS):
+    for match in after(
+        text, ("发票号码", "电子发票号码", "数电票号码", "号码", "No.", "№", "NO", "No"), _DIGITS
+    ):
         digits = _figures(match["value"])
         for length in (20, 8):
-            if len(digits) == length or (len(digits) > length and match["value"].strip()[:length].isdigit() and length == 8 and len(digits) < 20):
-                return Found("invoice_no", digits[:length], match.start("value"), match.end("value"), 0.98, match["label"])
+            if len(digits) == length or (
+                len(digits) > length
+                and match["value"].strip()[:length].isdigit()
+                and length == 8
+                and len(digits) < 20
+            ):
+                return Found(
+                    "invoice_no",
+                    digits[:length],
+                    match.start("value"),
+                    match.end("value"),
+                    0.98,
+                    match["label"],
+                )
     bare = re.search(r"(?<!\d)2[3-9]\d{18}(?!\d)", text)
     if bare:
         return Found("invoice_no", bare.group(), bare.start(), bare.end(), 0.9, "发票")
@@ -85,14 +108,20 @@ def _number_apart(text: str) -> Found | None:
     if "票" not in text:
         return None
     alone = [m for m in re.finditer(r"(?m)(?:^|[ \t])(\d{8})(?=[ \t]*$)", text) if not parse_day(m.group(1))]
-    return Found("invoice_no", alone[0].group(1), alone[0].start(1), alone[0].end(1), 0.7, "发票") if alone else None
+    return (
+        Found("invoice_no", alone[0].group(1), alone[0].start(1), alone[0].end(1), 0.7, "发票")
+        if alone
+        else None
+    )
 
 
 def _code(text: str) -> Found | None:
     for match in after(text, ("发票代码", "代码"), _DIGITS):
         digits = _figures(match["value"])
         if len(digits) in (10, 12):
-            return Found("invoice_code", digits, match.start("value"), match.end("value"), 0.98, match["label"])
+            return Found(
+                "invoice_code", digits, match.start("value"), match.end("value"), 0.98, match["label"]
+            )
     return None
 
 
@@ -109,7 +138,11 @@ def _issued(text: str) -> Found | None:
     if found:
         return found
     days = [(m, d) for m in re.finditer(DAY, text) if (d := parse_day(m.group()))]
-    return Found("issued_on", days[0][1].isoformat(), days[0][0].start(), days[0][0].end(), 0.7, "日") if days else None
+    return (
+        Found("issued_on", days[0][1].isoformat(), days[0][0].start(), days[0][0].end(), 0.7, "日")
+        if days
+        else None
+    )
 
 
 def _kind(text: str) -> Found | None:
@@ -124,7 +157,9 @@ def _sums(text: str) -> list[Found]:
     total = _total(text)
     net, tax = _net_and_tax(text, Decimal(total.value) if total else None)
     sums = Sums(
-        Decimal(net.value) if net else None, Decimal(tax.value) if tax else None, Decimal(total.value) if total else None
+        Decimal(net.value) if net else None,
+        Decimal(tax.value) if tax else None,
+        Decimal(total.value) if total else None,
     )
     found = [each for each in (total, net, tax) if each]
     return [replace(each, confidence=0.99) for each in found] if sums.agree else found
@@ -151,7 +186,11 @@ def _net_and_tax(text: str, total: Decimal | None) -> tuple[Found | None, Found 
     if net and tax:
         return net, tax
     row = re.search(rf"合[ \t]*计[ \t\n]*(?P<net>{MONEY})[ \t\n]+(?P<tax>{MONEY})", text)
-    if row and (both := _pair(row)) and (total is None or Decimal(both[0].value) + Decimal(both[1].value) == total):
+    if (
+        row
+        and (both := _pair(row))
+        and (total is None or Decimal(both[0].value) + Decimal(both[1].value) == total)
+    ):
         return both
     return _adding_up(text, total) if total else (None, None)
 
@@ -167,7 +206,9 @@ def _pair(row: re.Match[str]) -> tuple[Found, Found] | None:
 
 
 def _adding_up(text: str, total: Decimal) -> tuple[Found | None, Found | None]:
-    sums = [(m, Decimal(m.group().replace(",", ""))) for m in re.finditer(r"\d[\d,]*\.\d{2}(?!\d|%)", text)][:60]
+    sums = [(m, Decimal(m.group().replace(",", ""))) for m in re.finditer(r"\d[\d,]*\.\d{2}(?!\d|%)", text)][
+        :60
+    ]
     for first, net in sums:
         for second, tax in sums:
             if first is not second and net + tax == total and 0 < tax < net:
@@ -197,8 +238,20 @@ def _parties(text: str) -> list[Found]:
 
 
 _CODE_LABELS = {
-    "buyer_tax_id": ("购买方纳税人识别号", "购方税号", "购买方税号", "购方纳税人识别号", "购买方统一社会信用代码"),
-    "seller_tax_id": ("销售方纳税人识别号", "销方税号", "销售方税号", "销方纳税人识别号", "销售方统一社会信用代码"),
+    "buyer_tax_id": (
+        "购买方纳税人识别号",
+        "购方税号",
+        "购买方税号",
+        "购方纳税人识别号",
+        "购买方统一社会信用代码",
+    ),
+    "seller_tax_id": (
+        "销售方纳税人识别号",
+        "销方税号",
+        "销售方税号",
+        "销方纳税人识别号",
+        "销售方统一社会信用代码",
+    ),
 }
 
 

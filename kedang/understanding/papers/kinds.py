@@ -141,7 +141,9 @@ class Score:
         self.words.append((weight, word))
 
     def told(self, most: int = 5) -> list[str]:
-        return list(dict.fromkeys(word for _weight, word in sorted(self.words, key=lambda each: -each[0])))[:most]
+        return list(dict.fromkeys(word for _weight, word in sorted(self.words, key=lambda each: -each[0])))[
+            :most
+        ]
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,7 @@ def score_all(paper: Paper, kinds: Sequence[Kind]) -> dict[int, Score]:
     head, titles = text[:_HEAD], _titles(text)
     name = re.sub(r"[\s_\-]+", "", even(paper.name)).lower()
     longest = _longest_alias(kinds, titles)
-    return {
-        kind.id: _scored(kind, text, head, titles, name, paper, longest)
-        for kind in kinds
-    }
+    return {kind.id: _scored(kind, text, head, titles, name, paper, longest) for kind in kinds}
 
 
 def _scored(
@@ -190,7 +189,9 @@ def _scored(
 def _by_title(kind: Kind, titles: list[str], longest: Mapping[str, int], score: Score) -> None:
     """A short line near the top that holds the type's name; of two types in one line the longer name counts."""
     for place, line in enumerate(titles):
-        alias = max((a for a in (kind.name, *kind.aliases) if len(a) > 1 and a.lower() in line), key=len, default="")
+        alias = max(
+            (a for a in (kind.name, *kind.aliases) if len(a) > 1 and a.lower() in line), key=len, default=""
+        )
         if alias and len(alias) >= longest.get(line, 0):
             ends = 0.8 if line.rstrip(" )(").endswith(alias.lower()) else 0.0
             score.add(_IN_TITLE + ends - 0.25 * place, alias)
@@ -199,16 +200,25 @@ def _by_title(kind: Kind, titles: list[str], longest: Mapping[str, int], score: 
 
 def _longest_alias(kinds: Sequence[Kind], titles: list[str]) -> dict[str, int]:
     return {
-        line: max((len(a) for kind in kinds for a in (kind.name, *kind.aliases) if a.lower() in line), default=0)
+        line: max(
+            (len(a) for kind in kinds for a in (kind.name, *kind.aliases) if a.lower() in line), default=0
+        )
         for line in titles
     }
 
 
 def _titles(text: str) -> list[str]:
     """Short lines near the top without a colon, spaces between characters taken out."""
-    lines = [re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", line).strip().lower() for line in text[:1200].split("\n")]
+    lines = [
+        re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", line).strip().lower()
+        for line in text[:1200].split("\n")
+    ]
     kept = [line for line in lines if line][:_TITLE_LINES]
-    return [line for line in kept if len(line) <= _TITLE_LENGTH and ":" not in line and not line.endswith(("。", ";"))]
+    return [
+        line
+        for line in kept
+        if len(line) <= _TITLE_LENGTH and ":" not in line and not line.endswith(("。", ";"))
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -21,16 +21,29 @@ from kedang.understanding.papers.words import Found, after, tight
 
 _PERSON = r"[\u4e00-\u9fff·][\u4e00-\u9fff· \t]{1,9}"
 _LINE = r"[^\n]{2,200}"
-_PERIOD = re.compile(rf"(?P<from>{DAY})[ \t]*(?:起)?[ \t]*(?:至|到|-|~)[ \t]*(?P<to>{DAY}|长期|永久|无固定期限)")
+_PERIOD = re.compile(
+    rf"(?P<from>{DAY})[ \t]*(?:起)?[ \t]*(?:至|到|-|~)[ \t]*(?P<to>{DAY}|长期|永久|无固定期限)"
+)
 
 
 def licence(text: str) -> list[Found]:
     codes = codes_in(text)
-    name = text_after(text, "licence_name", ("企业名称", "公司名称", "名称"), NAME, sure=0.95, between=r"[ \t]*:?[ \t]*\n?[ \t]*")
+    name = text_after(
+        text,
+        "licence_name",
+        ("企业名称", "公司名称", "名称"),
+        NAME,
+        sure=0.95,
+        between=r"[ \t]*:?[ \t]*\n?[ \t]*",
+    )
     found = [
         replace(codes[0], key="uscc") if codes else None,
         replace(name, value=as_company(name.value)) if name else None,
-        _person(text, "legal_person", ("法定代表人姓名", "法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人")),
+        _person(
+            text,
+            "legal_person",
+            ("法定代表人姓名", "法定代表人", "负责人", "经营者", "投资人", "执行事务合伙人"),
+        ),
         _capital(text),
         day_after(text, "established_on", ("成立日期", "注册日期"), sure=0.95),
         _until(text),
@@ -53,7 +66,13 @@ def minutes(text: str) -> list[Found]:
         day_after(text, "met_on", ("会议时间", "会议日期", "召开时间", "时间", "日期"), sure=0.95),
         text_after(text, "place", ("会议地点", "地点", "会议室"), r"[^\n]{2,60}", between=r"[ \t]*:[ \t]*"),
         text_after(
-            text, "participants", ("参会人员", "与会人员", "出席人员", "参加人员", "参会人", "与会人", "出席人", "出席", "参加"), _LINE,
+            text,
+            "participants",
+            (
+                *("参会人员", "与会人员", "出席人员", "参加人员"),
+                *("参会人", "与会人", "出席人", "出席", "参加"),
+            ),
+            _LINE,
             between=r"[ \t]*:[ \t]*\n?",
         ),
         _decisions(text),
@@ -76,15 +95,33 @@ def mail(text: str) -> list[Found]:
 def talk(text: str) -> list[Found]:
     """沟通记录 and 聊天记录."""
     found = [
-        text_after(text, "channel", ("沟通方式", "联系方式", "方式", "渠道", "会话类型"), r"[^\n\s]{2,20}", between=r"[ \t]*:[ \t]*"),
-        text_after(text, "participants", ("参与人", "沟通对象", "参加人", "对方联系人", "我方人员"), r"[^\n]{2,120}", between=r"[ \t]*:[ \t]*"),
+        text_after(
+            text,
+            "channel",
+            ("沟通方式", "联系方式", "方式", "渠道", "会话类型"),
+            r"[^\n\s]{2,20}",
+            between=r"[ \t]*:[ \t]*",
+        ),
+        text_after(
+            text,
+            "participants",
+            ("参与人", "沟通对象", "参加人", "对方联系人", "我方人员"),
+            r"[^\n]{2,120}",
+            between=r"[ \t]*:[ \t]*",
+        ),
     ]
     return [each for each in found if each]
 
 
 def feedback(text: str) -> list[Found]:
     found = [
-        text_after(text, "topic", ("反馈事项", "投诉事项", "事项", "反馈主题", "问题描述"), _LINE, between=r"[ \t]*:[ \t]*\n?"),
+        text_after(
+            text,
+            "topic",
+            ("反馈事项", "投诉事项", "事项", "反馈主题", "问题描述"),
+            _LINE,
+            between=r"[ \t]*:[ \t]*\n?",
+        ),
         text_after(text, "outcome", ("处理结果", "处理意见", "答复"), _LINE, between=r"[ \t]*:[ \t]*\n?"),
     ]
     return [each for each in found if each]
@@ -125,12 +162,21 @@ def _capital(text: str) -> Found | None:
         return found
     for match in after(text, labels, r"(?:人民币)?[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]+[元圆]?整?"):
         if amount := parse_capitals(match["value"].replace("人民币", "")):
-            return Found("capital", f"{amount:.2f}", match.start("value"), match.end("value"), 0.93, tight(match["label"]))
+            return Found(
+                "capital",
+                f"{amount:.2f}",
+                match.start("value"),
+                match.end("value"),
+                0.93,
+                tight(match["label"]),
+            )
     return None
 
 
 def _until(text: str) -> Found | None:
-    if found := day_after(text, "valid_until", ("有效期至", "有效期限至", "到期日期", "截止日期", "有效至"), sure=0.93):
+    if found := day_after(
+        text, "valid_until", ("有效期至", "有效期限至", "到期日期", "截止日期", "有效至"), sure=0.93
+    ):
         return found
     for match in _PERIOD.finditer(text):
         if day := parse_day(match["to"]):
@@ -140,10 +186,17 @@ def _until(text: str) -> Found | None:
 
 def _decisions(text: str) -> Found | None:
     """What was decided: the lines below the heading, up to the next."""
-    match = re.search(r"(?:会议决议|决议事项|会议决定|决定事项|形成决议|会议结论)[ \t]*[:]?[ \t]*\n?(?P<value>(?:[^\n]+\n?){1,6})", text)
+    match = re.search(
+        r"(?:会议决议|决议事项|会议决定|决定事项|形成决议|会议结论)[ \t]*[:]?[ \t]*\n?(?P<value>(?:[^\n]+\n?){1,6})",
+        text,
+    )
     if not match:
         return None
     lines = [line.strip() for line in match["value"].split("\n")]
     kept = [line for line in lines if line and not re.match(r"(?:记录人|主持人|下次会议|签发|抄送)", line)]
     value = " ".join(kept)[:480]
-    return Found("decisions", value, match.start("value"), match.end("value"), 0.85, match.group()[:4]) if value else None
+    return (
+        Found("decisions", value, match.start("value"), match.end("value"), 0.85, match.group()[:4])
+        if value
+        else None
+    )

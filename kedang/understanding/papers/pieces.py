@@ -13,7 +13,8 @@ from kedang.understanding.papers.days import DAY, parse_day
 from kedang.understanding.papers.words import Found, after, tight
 
 _ENDINGS = (
-    "公司|集团|厂|商行|商店|经营部|事务所|合作社|银行|学校|大学|学院|医院|研究院|研究所|中心|委员会|协会|酒店|管理局|基金会|工作室|门诊部|药房|超市"
+    "公司|集团|厂|商行|商店|经营部|事务所|合作社|银行|学校|大学|学院|医院|研究院|研究所|中心|委员会|协会|"
+    "酒店|管理局|基金会|工作室|门诊部|药房|超市"
 )
 COMPANY = rf"[\u4e00-\u9fffA-Za-z0-9()·&\- \t]{{2,45}}?(?:{_ENDINGS})(?:[\u4e00-\u9fff()]{{0,12}}(?:分公司|分店|支行|分行|分院))?"
 NAME = r"[^\s:;,、。|][^\n\t:;,。|]{1,60}"
@@ -40,11 +41,15 @@ def text_after(
 def day_after(text: str, key: str, names: Sequence[str], *, sure: float = 0.93) -> Found | None:
     for match in after(text, names, DAY):
         if day := parse_day(match["value"]):
-            return Found(key, day.isoformat(), match.start("value"), match.end("value"), sure, tight(match["label"]))
+            return Found(
+                key, day.isoformat(), match.start("value"), match.end("value"), sure, tight(match["label"])
+            )
     return None
 
 
-def money_after(text: str, key: str, names: Sequence[str], *, sure: float = 0.93, last: bool = False) -> Found | None:
+def money_after(
+    text: str, key: str, names: Sequence[str], *, sure: float = 0.93, last: bool = False
+) -> Found | None:
     matches = after(text, names, MONEY, _TO_MONEY)
     for match in reversed(matches) if last else matches:
         if (amount := parse_money(match["value"])) is not None and amount < 10**13:
@@ -66,14 +71,15 @@ def capitals_in(text: str) -> tuple[Decimal, int, int] | None:
 
 def codes_in(text: str) -> list[Found]:
     """Every valid credit code, in order; what a scanner mistook for a letter that does not occur is put right."""
-    found: list[Found] = []
-    for match in re.finditer(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])", text):
-        if code := valid_code(match.group()):
-            found.append(Found("uscc", code, match.start(), match.end(), 0.99, code[:2]))
+    marks = re.finditer(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])", text)
+    read = ((mark, valid_code(mark.group())) for mark in marks)
+    found = [Found("uscc", code, mark.start(), mark.end(), 0.99, code[:2]) for mark, code in read if code]
     for match in after(text, CODE_LABELS, _CODE):
         code = valid_code(match["value"])
         if code and all(each.start != match.start("value") for each in found):
-            found.append(Found("uscc", code, match.start("value"), match.end("value"), 0.97, tight(match["label"])))
+            found.append(
+                Found("uscc", code, match.start("value"), match.end("value"), 0.97, tight(match["label"]))
+            )
     return sorted(found, key=lambda each: each.start)
 
 
@@ -87,14 +93,16 @@ def valid_code(raw: str) -> str:
 
 
 def id_numbers_in(text: str) -> list[Found]:
-    found = []
-    for match in re.finditer(r"(?<!\d)\d{6}[ ]?\d{8}[ ]?\d{3}[\dXx](?!\d)", text):
-        try:
-            number = parse_id_number(match.group())
-        except Invalid:
-            continue
-        found.append(Found("id_number", number, match.start(), match.end(), 0.99))
-    return found
+    marks = re.finditer(r"(?<!\d)\d{6}[ ]?\d{8}[ ]?\d{3}[\dXx](?!\d)", text)
+    read = ((mark, _identity(mark.group())) for mark in marks)
+    return [Found("id_number", number, mark.start(), mark.end(), 0.99) for mark, number in read if number]
+
+
+def _identity(raw: str) -> str:
+    try:
+        return parse_id_number(raw)
+    except Invalid:
+        return ""
 
 
 def companies_in(text: str) -> list[re.Match[str]]:

@@ -1,0 +1,198 @@
+"""A person, or the rule, decides on suggestions: one change of the document each, as if it had been typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kedang.access.door import action, check_right
+from kedang.access.runs import ChunkResult, run_kind
+from kedang.core.actor import Actor
+from kedang.core.clock import now
+from kedang.core.errors import Conflict
+from kedang.customers.models import Customer
+from kedang.documents.changes import Change, lock, put, take_back
+from kedang.documents.events import CHANGED, MOVED
+from kedang.documents.models import Document
+from kedang.documents.sitting import ensure_open
+from kedang.filing.folders import ensure_folder, standard_path
+from kedang.ledger.record import record
+from kedang.understanding.events import DECLINE_TAKEN_BACK, DECLINED
+from kedang.understanding.models import Suggestion
+from kedang.understanding.parts import (
+    CUSTOMER,
+    TYPE,
+    Part,
+    Payload,
+    seal,
+    seal_undo,
+    unseal_many,
+    unseal_undo,
+)
+from kedang.understanding.wanted import state_wanted
+
+
+@action(needs="edit")
+def accept_suggestion(
+    document: Document,
+    keys: Sequence[str] | None = None,
+    *,
+    edited: Mapping[str, str] | None = None,
+    actor: Actor,
+) -> list[str]:
+    """Make the suggested parts (all, or those of `keys`) true of the document; the rest counts as declined.
+
+    Returns what changed. Raises Conflict: nothing is suggested any more, or somebody else has it checked out.
+    """
+    ensure_open(actor, document)
+    row = _locked(document, actor)
+    suggestion, payload = _open(row)
+    chosen = [part for part in payload.open if keys is None or part.key in keys]
+    if not chosen:
+        raise Conflict(_("没有选中任何建议。"), remedy=_("请至少勾选一项，或不采纳整条建议。"))
+    (change,) = put([row], [state_wanted(row, chosen, edited)], kind=CHANGED, actor=actor, always_record=True)
+    _note(suggestion, payload, change, [part for part in payload.open if part not in chosen], actor)
+    document.refresh_from_db()
+    return list(change.after)
+
+
+@action(needs="edit")
+def decline_suggestion(document: Document, *, actor: Actor) -> None:
+    """None of it; the same is not suggested again."""
+    ensure_open(actor, document)
+    suggestion, payload = _open(document)
+    declined = payload.declined | {part.key: part.value for part in payload.open}
+    undo = seal_undo(document, {"declined": payload.declined})
+    _settle(suggestion, document, replace(payload, declined=declined), undo, actor)
+    record(DECLINED, document, actor=actor, customer_id=document.customer_id)
+
+
+@action(needs="edit")
+def take_decision_back(document: Document, *, actor: Actor) -> None:
+    """The last decision, unless the document was changed since. Raises Conflict."""
+    suggestion = Suggestion.objects.select_for_update().filter(document=document).first()
+    if suggestion is None or suggestion.undo is None:
+        raise Conflict(_("没有可以撤销的决定。"))
+    undo = unseal_undo(document, suggestion.undo)
+    Suggestion.objects.filter(pk=suggestion.pk).update(undo=None, decided_by=None, decided_at=None)
+    (payload,) = unseal_many([(document, suggestion.sealed)])
+    _reopen(suggestion, document, replace(payload, declined=undo["declined"]))
+    if "change" not in undo:
+        record(DECLINE_TAKEN_BACK, document, actor=actor, customer_id=document.customer_id)
+    elif kept := take_back([undo["change"]], kind=CHANGED, actor=actor):
+        raise Conflict("；".join(kept.values()))
+
+
+@action(needs="edit")
+def move_to_suggested(document: Document, customer: Customer, *, actor: Actor) -> None:
+    """Hand the document to the customer of whom it speaks; `actor` must be allowed to file there."""
+    ensure_open(actor, document)
+    check_right(actor, "create", customer, resource="document")
+    suggestion = Suggestion.objects.filter(document=document).first()
+    payload = unseal_many([(document, suggestion.sealed)])[0] if suggestion else Payload()
+    if payload.customer is None or payload.customer.value != customer.pk:
+        raise Conflict(_("这条建议已经不在了。"), field=CUSTOMER)
+    row = _locked(document, actor)
+    path = standard_path(customer, row.type.code if row.type else "")
+    put([row], [{"folder": ensure_folder(customer, path).pk}], kind=MOVED, actor=actor, always_record=True)
+    document.refresh_from_db()
+
+
+def _undo_chunk(what: list[dict[str, Any]], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
+    return ChunkResult(done=len(what), skipped=dict(take_back(what, kind=CHANGED, actor=actor)))
+
+
+@run_kind("understanding.accept", needs="edit", model=Document, undo=_undo_chunk)
+def accept_run(documents: list[Document], args: dict[str, Any], *, actor: Actor) -> ChunkResult:
+    """All that is suggested with `args["from"]` per mille or more; documents of the top level are left out."""
+    return accept_many(documents, int(args["from"]), actor=actor)
+
+
+def accept_many(
+    documents: Sequence[Document], least: int, *, actor: Actor, only_empty: bool = False
+) -> ChunkResult:
+    """In the caller's transaction. `only_empty`: nothing that a person gave is touched."""
+    rows = {row.pk: row for row in lock(documents)}
+    found = (
+        Suggestion.objects.select_for_update()
+        .open()
+        .below_the_top()
+        .filter(document__in=rows, confidence__gte=least)
+    )
+    suggestions = {each.document_id: each for each in found}
+    payloads = dict(
+        zip(
+            suggestions,
+            unseal_many([(rows[pk], each.sealed) for pk, each in suggestions.items()]),
+            strict=True,
+        )
+    )
+    result, changes = ChunkResult(), []
+    for pk, row in rows.items():
+        parts = [p for p in payloads[pk].open if not only_empty or _fills(p, row)] if pk in payloads else []
+        if not parts:
+            result.skipped[pk] = _("没有达到把握程度的建议")
+        elif row.is_held_off_from(actor.id):
+            result.skipped[pk] = _("已被他人签出")
+        else:
+            (change,) = put([row], [state_wanted(row, parts)], kind=CHANGED, actor=actor, always_record=True)
+            _note(suggestions[pk], payloads[pk], change, [], actor)
+            changes.append(change)
+    result.done, result.undo = len(changes), [change.as_undo() for change in changes]
+    return result
+
+
+def _fills(part: Part, document: Document) -> bool:
+    return part.key != TYPE or document.type_id is None
+
+
+def _locked(document: Document, actor: Actor) -> Document:
+    (row,) = lock([document])
+    if row.is_trashed:
+        raise Conflict(_("文档在回收站里。"), remedy=_("请先恢复。"))
+    if row.is_held_off_from(actor.id):
+        raise Conflict(_("文档已被%(who)s签出。") % {"who": row.checked_out_by})
+    return row
+
+
+def _open(document: Document) -> tuple[Suggestion, Payload]:
+    suggestion = Suggestion.objects.select_for_update().filter(document=document).first()
+    payload = unseal_many([(document, suggestion.sealed)])[0] if suggestion else Payload()
+    if suggestion is None or not payload.open or suggestion.version_number != document.version_number:
+        raise Conflict(_("这条建议已经不在了。"), remedy=_("可能刚被别人处理，请看文档现在的信息。"))
+    return suggestion, payload
+
+
+def _note(
+    suggestion: Suggestion, payload: Payload, change: Change, left: Sequence[Part], actor: Actor
+) -> None:
+    """Settled until the reaction to the change looks at the document again."""
+    declined = payload.declined | {part.key: part.value for part in left}
+    undo = seal_undo(change.document, {"change": change.as_undo(), "declined": payload.declined})
+    accepted = [part for part in payload.parts if part.kind == CUSTOMER]
+    _settle(suggestion, change.document, replace(payload, parts=accepted, declined=declined), undo, actor)
+
+
+def _settle(suggestion: Suggestion, document: Document, payload: Payload, undo: bytes, actor: Actor) -> None:
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        state=Suggestion.State.SETTLED,
+        sealed=seal(document, payload),
+        undo=undo,
+        decided_by=actor.person,
+        decided_at=now(),
+        updated_at=now(),
+    )
+
+
+def _reopen(suggestion: Suggestion, document: Document, payload: Payload) -> None:
+    """As it was declined; what was accepted is suggested anew by the reaction to taking it back."""
+    state = Suggestion.State.OPEN if payload.open else Suggestion.State.SETTLED
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        state=state,
+        sealed=seal(document, payload),
+        confidence=round(payload.confidence * 1000),
+        updated_at=now(),
+    )
