@@ -18,7 +18,7 @@ def main() -> None:
     Organisation.objects.update(options={"security": {"second_factor": "offered"}})
     founder = Person.objects.get(email="chen@hx.example")
     customer = make_customer(
-        "上海永丰精密机械制造及进出口贸易有限责任公司",
+        "上海永丰精密机械有限公司",
         by=founder,
         contacts={"mobile": "13800138000", "email": "li@yf.example"},
         address="上海市浦东新区世纪大道1号",
