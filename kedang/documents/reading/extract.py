@@ -102,10 +102,10 @@ def _with_enclosed(content: Content, budget: Budget) -> Content:
 
 
 class Budget:
-    """How much of what is enclosed in a file is read: so deep, so many, so much text."""
+    """How much of what is enclosed in a file is read: so deep, so many, so large."""
 
     def __init__(self) -> None:
-        self._depth = self._files = self._characters = 0
+        self._depth = self._files = self._bytes = 0
 
     def read(self, enclosed: Enclosed) -> Reading:
         self._files += 1
@@ -113,12 +113,12 @@ class Budget:
             return Reading("read")
         if self._depth >= limits.MAX_ENCLOSED_DEPTH or self._files > limits.MAX_ENCLOSED:
             return Reading("too_big", "enclosed_too_deep")
-        if self._characters > limits.MAX_TEXT:
+        self._bytes += len(enclosed.content)
+        if self._bytes > limits.MAX_READ_THROUGH:
             return Reading("too_big", "unfolds_too_big")
         self._depth += 1
         reading = _extracted(io.BytesIO(enclosed.content), enclosed.name, self)
         self._depth -= 1
-        self._characters += sum(map(len, reading.pages))
         return reading
 
 

@@ -39,6 +39,7 @@ from kedang.operations.bench.figures import Figure, Watch, laps, milliseconds, p
 from kedang.operations.bench.importing import measure_import
 from kedang.operations.bench.pages import holdings, measure_pages
 from kedang.operations.bench.quality import measure_quality
+from kedang.operations.bench.recognition import measure_recognition
 from kedang.operations.bench.segments import fill_customers, fill_levels, measure_lists, measure_segment
 from kedang.operations.bench.timeline import measure_timeline
 from kedang.operations.bench.zipping import measure_zip
@@ -80,6 +81,7 @@ def run(size: str, documents: int | None, fill: bool | None, scratch: Path) -> N
     print_table("Ledger", measure_ledger(cast.founder))
     print_table("Vault", measure_vault(scratch))
     print_table("Zip", measure_zip(cast.founder))
+    print_table("Recognition", measure_recognition())
     print_lists(cast.salesman, cast.founder, ENTRIES[size])
     fill_customers(COUNTED[size], cast.owners, cast.department.pk, cast.founder)
     print_table("Segment", measure_segment(cast.founder))

@@ -22,6 +22,13 @@ _KEYS = {"Subject": "subject", "From": "from", "To": "to", "Cc": "cc", "Date": "
 def read_eml(file: BinaryIO) -> Content:
     raw = file.read()
     # compat32: the newer policies raise on the malformed headers real mail has.
+    try:
+        return _read(raw)
+    except RecursionError:  # hundreds of messages in messages: what it says at least can be found
+        return Content(paged(decode(raw)[0][:MAX_TEXT]))
+
+
+def _read(raw: bytes) -> Content:
     message = _parsed(_LOST_SEMICOLON.sub(rb"\1;\2", raw))
     meta: dict[str, Any] = {key: header(message, name) for name, key in _KEYS.items()}
     parts: list[str] = []
