@@ -12,6 +12,7 @@ from architecture.families.rules import RULES
 from architecture.families.staff import ADMINISTRATION, ADMINISTRATORS, SIGN_IN
 from architecture.families.understanding import UNDERSTANDING
 from architecture.families.who import (
+    CUSTOMER_READERS,
     NOT_HERE,
     REGISTRARS,
     SENT_ON,
@@ -19,6 +20,8 @@ from architecture.families.who import (
     editors,
     keepers,
     readers,
+    security_admin,
+    staff_readers,
     system_admin,
 )
 from architecture.families.work import DEALINGS, TEAMWORK, WORKFLOW
@@ -89,9 +92,29 @@ DOCUMENTS: Table = {
     "documents:version": get(readers()),
     "documents:restore_version": post(keepers(400)),
     "documents:download_version": get(readers(privacy_officer=403)),
-    "documents:text": get(readers()),
-    "documents:thumbnail": get(readers(204)),
-    "documents:page_image": get(NOT_HERE, {"page": 1, "width": 200}),
+    "documents:text": get(readers(privacy_officer=403)),
+    "documents:find": get(readers(), q="合同"),
+    "documents:words": get(readers(privacy_officer=403), {"page": 1}),
+    "documents:print": visit_and_post(readers(privacy_officer=403), readers(privacy_officer=403)),
+    "documents:permit_new": visit_and_post(
+        readers(privacy_officer=403), readers(302, privacy_officer=403, owner=409), reason="核对"
+    ),
+    "documents:permits": get(CUSTOMER_READERS),
+    "documents:permit_approve": post(readers(403, head=302, manager=302), days="1", uses="1"),
+    "documents:permit_reject": post(readers(403, head=302, manager=302), answer="请看纸质件"),
+    "documents:level_rules": visit_and_post(
+        {**staff_readers(), "system_admin": 200},
+        security_admin(302),
+        level="2",
+        views="1",
+        downloads="1",
+        prints="1",
+    ),
+    "documents:thumbnail": get(readers()),
+    "documents:page_image": (
+        *get(readers(), {"page": 1, "width": 200}),
+        *get(NOT_HERE, {"page": 9, "width": 200}),
+    ),
 }
 
 # Over plain HTTP from elsewhere nobody, and no cookie, opens the drive; on this machine it asks for a password.

@@ -15,6 +15,7 @@ from kedang.customers.models import Customer, CustomField, Dimension, RecordTemp
 from kedang.customers.tests.makers import make_customer
 from kedang.dealings.reading import NextStep
 from kedang.dealings.tests.makers import make_interaction, make_need, make_purchase
+from kedang.documents.actions.permits import ask_permit
 from kedang.documents.tests.makers import make_document
 from kedang.drive.actions.passwords import make_app_password
 from kedang.duplicates.actions.merge import merge_customers
@@ -89,6 +90,7 @@ def _of_a_customer(owner: Person) -> dict[str, Any]:
         "document_id": document.pk,
         "field_key": "id_number",
         "folder_id": document.folder_id,
+        "permit_id": ask_permit(document, reason="核对", actor=as_actor(owner)).pk,
         "number": 1,
         **_of_a_segment(owner),
     }

@@ -228,6 +228,7 @@ def _record_failure(attempt: Attempt, error: DomainError) -> None:
             details={"action": attempt.spec.name, "message": str(error.message)},
             key=(f"audit:{_month()}", "audit"),
         )
+        error.settled()
 
 
 def customer_id_of(subject: models.Model | None) -> int | None:

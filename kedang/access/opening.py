@@ -55,17 +55,21 @@ def note_opening(
     Parts have addresses of their own; asking for one without the page around it is an opening too.
     `covered_by`: other kinds of event after which this one says nothing new.
     """
-    seen = Event.objects.filter(
-        kind__in=[kind.name, *(other.name for other in covered_by)],
+    if was_opened(actor, row, kind, *covered_by):
+        return
+    with transaction.atomic():
+        record(kind, row, actor=actor, customer_id=customer_id_of(row))
+
+
+def was_opened(actor: Actor, row: models.Model, *kinds: Kind) -> bool:
+    """Whether this person did one of `kinds` to it within the hour."""
+    return Event.objects.filter(
+        kind__in=[kind.name for kind in kinds],
         actor_id=actor.id,
         subject_type=row._meta.label_lower,
         subject_id=row.pk,
         at__gte=now() - LOOKED_AT_FOR,
-    )
-    if seen.exists():
-        return
-    with transaction.atomic():
-        record(kind, row, actor=actor, customer_id=customer_id_of(row))
+    ).exists()
 
 
 def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: str = "view") -> M:

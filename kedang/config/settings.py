@@ -175,7 +175,13 @@ globals().update(mail.from_url(os.environ.get("KEDANG_SMTP_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("KEDANG_MAIL_FROM", "kedang@localhost")
 
 # The gates every action passes, in this order; a missing one stops start-up (access.door).
-GATES: list[str] = ["kedang.access.gates.second_factor", "kedang.access.gates.reason"]
+GATES: list[str] = [
+    "kedang.access.gates.second_factor",
+    "kedang.access.gates.reason",
+    "kedang.documents.gates.top_level",
+    "kedang.documents.gates.quota",
+    "kedang.documents.gates.permit",
+]
 # Event kind → jobs started with it, in the same transaction (config.reactions).
 REACTIONS = "kedang.config.reactions.REACTIONS"
 # Jobs that recur (config.schedule).

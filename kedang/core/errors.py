@@ -42,6 +42,9 @@ class DomainError(Exception):
     def __str__(self) -> str:
         return sentences(self.message, self.remedy)
 
+    def settled(self) -> None:
+        """Called in the transaction that records the refusal, after the rollback: whom to tell."""
+
 
 class Invalid(DomainError):
     """The input breaks a rule; nothing was stored."""

@@ -12,11 +12,12 @@ class DocumentsConfig(AppConfig):
             events,  # noqa: F401
             merging,
             navigation,
+            notices,  # noqa: F401
             search,  # noqa: F401
             tasks,  # noqa: F401
             timeline,
         )
-        from kedang.documents.actions import bulk  # noqa: F401 (it registers)
+        from kedang.documents.actions import bulk, levels, permits, taking  # noqa: F401 (they register)
         from kedang.documents.uploads import Purpose, register_purpose
 
         content.claim()

@@ -11,13 +11,12 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from kedang.access.opening import open_record
+from kedang.access.opening import find_record
 from kedang.core.actor import Actor
 from kedang.core.errors import NotFound
+from kedang.documents.actions.taking import take_document
 from kedang.documents.content import open_version
-from kedang.documents.events import DOWNLOADED
 from kedang.documents.models import Document, Version
-from kedang.documents.sitting import ensure_open
 from kedang.filing.file_names import split_extension
 from kedang.vault.blobs import SeekableReader
 
@@ -51,19 +50,15 @@ class Download:
 
 
 def open_download(actor: Actor, document_id: int, number: int | None = None) -> Download:
-    """Raises NotFound, Refused. The ledger has it before the first byte; so has every continued range."""
-    document = open_record(
-        actor,
-        Document.objects.with_places(),
-        document_id,
-        verb="download",
-        kind=DOWNLOADED,
-        details={"version": number} if number else None,
-        demands=ensure_open,
-    )
+    """Raises NotFound, Refused, StepUpNeeded, QuotaReached, PermitNeeded.
+
+    The ledger has it before the first byte; so has every continued range.
+    """
+    document = find_record(actor, Document.objects.with_places(), document_id, verb="download")
     version = Version.objects.filter(document=document, number=number or document.version_number).first()
     if version is None:
         raise NotFound(_("没有第 %(number)s 版。") % {"number": number})
+    take_document(document, number, actor=actor)
     return Download(document, version, open_version(version))
 
 
@@ -89,10 +84,10 @@ def respond(download: Download, range_header: str = "") -> HttpResponseBase:
     return response
 
 
-def disposition(name: str) -> str:
+def disposition(name: str, *, kind: str = "attachment") -> str:
     """RFC 6266: a plain name for old programs, the real one in UTF-8 (RFC 5987)."""
     plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _span(header: str, size: int) -> tuple[int, int] | None:

@@ -18,6 +18,17 @@ UNLOCKED = declare(
 DOWNLOADED = declare(
     "documents.downloaded", _("下载了文档"), nature="access", erase="with_key", personal=_PAYLOAD
 )
+PRINTED = declare("documents.printed", _("打印了文档"), nature="access", erase="with_key", personal=_PAYLOAD)
+PERMIT_ASKED = declare(
+    "documents.permit_asked", _("申请下载文档"), erase="with_key", personal=(*_PAYLOAD, "reason")
+)
+PERMIT_APPROVED = declare(
+    "documents.permit_approved", _("批准了下载申请"), erase="with_key", personal=_PAYLOAD
+)
+PERMIT_REJECTED = declare(
+    "documents.permit_rejected", _("没有批准下载申请"), erase="with_key", personal=_PAYLOAD
+)
+LEVEL_RULE_CHANGED = declare("documents.level_rule_changed", _("修改了密级规则"))
 
 FILED = declare("documents.filed", _("归档了文档"), erase="with_key", personal=_PAYLOAD)
 VERSION_ADDED = declare("documents.version_added", _("添加了新版本"), erase="with_key", personal=_PAYLOAD)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kedang.accounts import hub
 from kedang.documents.models import Document
 from kedang.documents.views.folders import folder_address
 from kedang.filing.contents import register_contents
@@ -27,6 +28,27 @@ def register() -> None:
             61,
             "document.view",
             keywords="检查命名 重命名 naming rename",
+        )
+    )
+    nav.register_command(
+        nav.Command(
+            _("下载申请"),
+            "documents:permits",
+            "download",
+            62,
+            "document.view",
+            keywords="审批 permit approve",
+        )
+    )
+    hub.register(
+        hub.Card(
+            _("文档管控"),
+            _("每个密级每天的份数、水印、下载审批"),
+            "documents:level_rules",
+            "shield",
+            hub.SECURITY,
+            60,
+            "post.view",
         )
     )
     register_links(folder=folder_address, names=lambda: reverse("documents:misnamed"))

@@ -12,6 +12,7 @@ from kedang.documents import renditions
 from kedang.documents.content import PURPOSE
 from kedang.documents.models import Document, PageImage, Version
 from kedang.documents.reading import limits, office, pool, sniff
+from kedang.documents.reading.outcome import PageImage as Rendered
 from kedang.documents.reading.outcome import Reading
 
 THUMBNAIL = 320
@@ -61,8 +62,13 @@ def page_image(version: Version, page: int, width: int) -> Picture:
 
 
 def page_count(version: Version) -> int:
-    """Pages of the preview, at least one."""
-    return version.pages or 1
+    """Pages of the preview, at least one. Of texts it is known once the first page was drawn."""
+    if kind_of(version) == "pages":
+        return version.pages or 1
+    kept = PageImage.objects.filter(version=version).exclude(total=0).values_list("total", flat=True).first()
+    if kept is None and _made(version, 1, WIDTHS[1]).content:
+        kept = PageImage.objects.filter(version=version).values_list("total", flat=True).first()
+    return kept or 1
 
 
 def has_thumbnail(document: Document) -> bool:
@@ -70,7 +76,7 @@ def has_thumbnail(document: Document) -> bool:
 
 
 def _made(version: Version, page: int, width: int) -> Picture:
-    if kind_of(version) != "pages":
+    if kind_of(version) == "none":
         return Picture(reason="no_preview")
     shown = renditions.shown_file(version)
     if isinstance(shown, Reading):
@@ -80,19 +86,24 @@ def _made(version: Version, page: int, width: int) -> Picture:
         image = pool.render_spooled(file, name, page=page, width=width)
     if image.state != "read":
         return Picture(reason=image.reason)
-    _keep(version, page, width, image.content)
+    _keep(version, page, width, image)
     return Picture(image.content)
 
 
-def _keep(version: Version, page: int, width: int, content: bytes) -> None:
+def _keep(version: Version, page: int, width: int, image: Rendered) -> None:
     def chunks() -> Iterator[bytes]:
-        yield content
+        yield image.content
 
     blob = vault.blobs.write(f"document:{version.document_id}", PURPOSE, chunks())
     try:
         with transaction.atomic():
             PageImage.objects.create(
-                version=version, page=page, width=width, blob_id=blob.blob_id, size=len(content)
+                version=version,
+                page=page,
+                width=width,
+                blob_id=blob.blob_id,
+                size=len(image.content),
+                total=image.pages,
             )
     except IntegrityError:
         vault.blobs.delete(blob.blob_id)  # somebody made the same image meanwhile

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kedang.access.querysets import GuardedQuerySet
 from kedang.core.clock import now
 
 if TYPE_CHECKING:
     from kedang.core.actor import Actor
-    from kedang.documents.models import Document, Version  # noqa: F401  # type arguments
+    from kedang.documents.models import Document, Permit, Version  # noqa: F401  # type arguments
 
 
 class DocumentQuerySet(GuardedQuerySet["Document"]):
@@ -47,3 +47,20 @@ class DocumentQuerySet(GuardedQuerySet["Document"]):
 
 class VersionQuerySet(GuardedQuerySet["Version"]):
     """Under the reading rule of its document."""
+
+
+class PermitQuerySet(GuardedQuerySet["Permit"]):
+    """Under the reading rule of its document."""
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting", document__trashed_at=None, document__customer__trashed_at=None)
+
+    def of(self, person_id: int) -> Self:
+        return self.filter(person_id=person_id)
+
+    def standing(self) -> Self:
+        """Approved, not run out, not used up."""
+        return self.filter(state="approved", expires_at__gt=now(), used__lt=F("uses"))
+
+    def with_places(self) -> Self:
+        return self.select_related("document__customer", "document__folder", "person", "decided_by")

@@ -19,6 +19,7 @@ from kedang.core.errors import Invalid
 from kedang.core.fields import FieldSpec, declare
 from kedang.core.preset_names import meant, shown
 from kedang.customers.models import Grade, Stage, Tag
+from kedang.documents.control import unquotable
 from kedang.documents.models import Document, ReadState
 from kedang.filing.models import DocumentType
 from kedang.search import SearchField, Shown, declare_model
@@ -141,6 +142,7 @@ declare_model(
     kind="document",
     label=gettext_lazy("文档"),
     fields=FIELDS,
+    unquotable=unquotable,
     shown=Shown(
         icon="documents",
         order=20,

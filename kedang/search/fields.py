@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -111,6 +111,8 @@ class Declared:
     shown: Shown | None = None
     # Fields that are made while the house runs (the organisation's own), looked up when a name is not known.
     more: Callable[[], Iterable[SearchField]] | None = None
+    # Of which of some rows on a page no words but names may be quoted to the asker.
+    unquotable: Callable[[Actor, Sequence[Any]], Container[int]] | None = None
 
     def rows(self) -> models.QuerySet[Any]:
         """Where a search of all starts."""
@@ -142,11 +144,13 @@ def declare_model(
     label: Text = "",
     shown: Shown | None = None,
     more: Callable[[], Iterable[SearchField]] | None = None,
+    unquotable: Callable[[Actor, Sequence[Any]], Container[int]] | None = None,
 ) -> Declared:
     """Make `model` searchable as `kind` (kinds.py); with `shown` it is in the search box. A second one replaces."""
     if kind not in NUMBERS:
         raise ValueError(f"{kind}: give the kind a number in search/kinds.py")
-    declared = Declared(model, kind, label or model._meta.verbose_name or kind, tuple(fields), shown, more)
+    name = label or model._meta.verbose_name or kind
+    declared = Declared(model, kind, name, tuple(fields), shown, more, unquotable)
     _by_kind[kind] = declared
     return declared
 

@@ -141,9 +141,8 @@ class Search(Generic[M]):
             return self.by_texts(limit, cursor)
         following = shown[-1] if len(found) > limit and shown else scan.last if scan.stopped else None
         items = self._items(shown)
-        snippets = self._snippets(
-            entries, {row.pk for row in items if getattr(row, "withholds_texts", False)}
-        )
+        withheld = self.declared.unquotable(self.actor, items) if self.declared.unquotable and items else ()
+        snippets = self._snippets(entries, withheld)
         page = Page(items, snippets, following, scan.stopped or self.stopped)
         return self._counted(page, len(found), limit)
 

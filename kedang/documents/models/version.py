@@ -57,9 +57,11 @@ class PageImage(models.Model):
     width = models.PositiveIntegerField()
     blob_id = models.CharField(max_length=32, db_index=True)
     size = models.PositiveIntegerField()
+    total = models.PositiveIntegerField(default=0)  # pages there are, as whoever drew this one counted
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="page_image_age")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "page", "width"], name="page_image_once")
         ]

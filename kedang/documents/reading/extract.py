@@ -146,19 +146,33 @@ def render(file: BinaryIO, name: str, number: int, width: int, *, raw: bool = Fa
     try:
         kind = _RENDERERS.get(identify(file, name))
         if kind is None:
-            return PageImage("unsupported", "no_preview")
+            return _draw(file, name, number, width)
         picture, pages = _load(*kind)(file, number, width)
         if raw:
             picture.thumbnail((width, width), reducing_gap=2.0)
             return PageImage("read", "", picture.tobytes(), RAW, picture.width, picture.height, pages)
-        out = io.BytesIO()
-        picture.save(out, "WEBP", quality=82, method=2)
+        return _as_webp(picture, pages)
     except CannotRead as obstacle:
         return PageImage(obstacle.state, obstacle.reason)
     except MemoryError:
         return PageImage("too_big", "memory")
     except Exception:
         return PageImage("unreadable", "damaged")
+
+
+def _draw(file: BinaryIO, name: str, number: int, width: int) -> PageImage:
+    """Of a format without pages of its own: what it says, set on pages by us."""
+    from kedang.documents.reading.formats.drawn import render_drawn
+
+    reading = extract(file, name)
+    if reading.state != "read":
+        return PageImage(reading.state, reading.reason or "no_preview")
+    return _as_webp(*render_drawn(reading, number, width))
+
+
+def _as_webp(picture: Any, pages: int) -> PageImage:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=82, method=2)
     return PageImage("read", "", out.getvalue(), "image/webp", picture.width, picture.height, pages)
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kedang.access.door import can
+from kedang.access.door import can, can_each
 from kedang.access.explain import explain
 from kedang.access.http import SignedInRequest
 from kedang.access.ledger import may_read_ledger_of
-from kedang.access.opening import find_record, open_record
+from kedang.access.opening import find_record
+from kedang.access.words import VERBS as WORDS
 from kedang.accounts import asking, ledger_reading
 from kedang.core.errors import NotFound
 from kedang.core.numbers import number_of
-from kedang.documents import lists, previews, readings, searchable
-from kedang.documents.events import OPENED
-from kedang.documents.models import Document, Version
-from kedang.documents.openings import note_opening
+from kedang.documents import control, lists, permits, previews, readings, searchable
+from kedang.documents.models import Document, PrintTally, Version
+from kedang.documents.openings import note_opening, open_document
 from kedang.documents.reasons import reason_of
 from kedang.documents.sitting import ensure_open
 from kedang.documents.text_shown import parts_of
@@ -29,25 +30,26 @@ from kedang.documents.versions import digest_of
 from kedang.filing.folders import rule_path
 from kedang.ledger.models import Event
 
-VERBS = ("edit", "delete", "download", "manage")
+VERBS = ("edit", "delete", "download", "print", "manage")
+RULED = ("view", "download", "print", "share", "export", "edit", "delete")
 
 
 @require_GET
 def document(request: SignedInRequest, document_id: int, number: int | None = None) -> HttpResponse:
     """Opens the current version, or `number`."""
-    rows = Document.objects.with_places()
-    row = open_record(request.actor, rows, document_id, kind=OPENED, demands=ensure_open)
-    version = _version(row, number)
+    row = open_document(request.actor, Document.objects.with_places(), document_id)
+    version = version_of(row, number)
     newer, older = lists.neighbours(row, request.actor)
     context = facts_context(request, row) | {
         "version": version,
         "is_current": version.number == row.version_number,
-        "shown_as": previews.kind_of(version),
-        "page_count": version.pages or 1,
+        "page_count": previews.page_count(version),
+        "sought": request.GET.get("find", "")[:100],
         "newer": newer,
         "older": older,
         "has_ledger": may_read_ledger_of(request.actor, row.customer_id),
     }
+    context["shown_as"] = shown_as(version, may_copy=bool(context["may_copy"]))
     if context["sees_customer"]:
         context["rule_path"] = rule_path(row.customer, f"{row.folder.path}/{row.name}")
     return render(request, "documents/document.html", context)
@@ -58,7 +60,8 @@ def text(request: SignedInRequest, document_id: int, number: int) -> HttpRespons
     """What the version says, read in the limited worker now; nothing of it can run."""
     row = find_record(request.actor, Document.objects.with_places(), document_id)
     ensure_open(request.actor, row)
-    version = _version(row, number)
+    version = version_of(row, number)
+    control.ensure_copy(request.actor, row)
     note_opening(request.actor, row)
     reading = readings.read_version(version)
     context = {
@@ -83,8 +86,7 @@ def versions(request: SignedInRequest, document_id: int) -> HttpResponse:
 def rights(request: SignedInRequest, document_id: int) -> HttpResponse:
     """What the reader may do with it, and by which rule."""
     row = find_record(request.actor, Document.objects.with_places(), document_id)
-    verbs = [("view", _("查看")), ("download", _("下载")), ("edit", _("修改")), ("delete", _("删除"))]
-    rulings = [(label, explain(request.actor.person, row, verb)[0]) for verb, label in verbs]
+    rulings = [(WORDS[verb], explain(request.actor.person, row, verb)[0]) for verb in RULED]
     context = {"document": row, "rulings": rulings, "may_grant": can(request.actor, "grant", row)}
     return render(request, "documents/rights.html", context | customer_context(request, row))
 
@@ -121,6 +123,7 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "reason": reason_of(row.read_reason),
         "has_searchable": _has_searchable(row),
         "me": request.actor.id,
+        "printed": PrintTally.objects.filter(document=row).aggregate(copies=Sum("copies"))["copies"],
         **rights_context(request, row),
         **customer_context(request, row),
     }
@@ -138,10 +141,19 @@ def customer_context(request: SignedInRequest, row: Document) -> dict[str, bool]
 
 
 def rights_context(request: SignedInRequest, row: Document) -> dict[str, bool]:
-    return {f"may_{verb}": can(request.actor, verb, row) for verb in VERBS}
+    wanted = {f"may_{verb}": (verb, None) for verb in VERBS}
+    flags = can_each(request.actor, row, wanted, is_seen=True)
+    may_copy = flags["may_download"] and permits.lets_out(request.actor, row)
+    return flags | {"may_copy": may_copy, "asks_permit": flags["may_download"] and not may_copy}
 
 
-def _version(row: Document, number: int | None) -> Version:
+def shown_as(version: Version, *, may_copy: bool) -> str:
+    """`pages`, `text` or `none`. Who may not copy the words sees drawn pages of texts too."""
+    kind = previews.kind_of(version)
+    return "pages" if kind == "text" and not may_copy else kind
+
+
+def version_of(row: Document, number: int | None) -> Version:
     version = row.versions.filter(number=number or row.version_number).select_related("author").first()
     if version is None:
         raise NotFound(_("没有第 %(number)s 版。") % {"number": number})
