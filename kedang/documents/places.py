@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kedang.core.folding import fold, fold_with_map
-from kedang.documents import previews, readings
-from kedang.documents.models import Version
+from kedang.documents import previews, readings, renditions
+from kedang.documents.models import Rendition, Version
 from kedang.documents.page_texts import PageText, Word
+from kedang.documents.reading import pool
 from kedang.documents.reading.formats import drawn
+from kedang.documents.reading.spool import spool
 
 MOST_HITS = 500
 Box = tuple[float, float, float, float]  # x, y, width, height in fractions of the page
@@ -34,6 +36,9 @@ def words_of(version: Version, numbers: Sequence[int] | None = None) -> list[Pag
     """Pages with the places of their words: as the file has them, or as we drew them."""
     if previews.kind_of(version) == "pages":
         return readings.pages_of(version, numbers)
+    converted = renditions.find(version, Rendition.Kind.PAGES)
+    if converted is not None:
+        return _of_rendition(converted, numbers)
     reading = readings.read_version(version)
     wanted = set(numbers) if numbers is not None else None
     pages = enumerate(islice(drawn.pages_of(reading), drawn.MOST_PAGES), start=1)
@@ -101,6 +106,16 @@ def _boxes(words: Sequence[Word], origins: Sequence[tuple[int, int]]) -> tuple[B
 
 def _short(fraction: float) -> float:
     return round(fraction, 4)
+
+
+def _of_rendition(converted: Rendition, numbers: Sequence[int] | None) -> list[PageText]:
+    with renditions.open_rendition(converted) as reader, spool(reader.iter_range(0, reader.size)) as file:
+        pages = pool.lay_out(file, "document.pdf").pages
+    laid = [
+        PageText(number, page.text, tuple(Word(*word) for word in page.words))
+        for number, page in enumerate(pages, start=1)
+    ]
+    return [page for page in laid if numbers is None or page.number in numbers]
 
 
 def _laid(number: int, lines: list[drawn.Line]) -> PageText:

@@ -79,6 +79,10 @@ def _made(version: Version, page: int, width: int) -> Picture:
     if kind_of(version) == "none":
         return Picture(reason="no_preview")
     shown = renditions.shown_file(version)
+    if isinstance(shown, Reading) and version.mime in _SHOWN_AS_TEXT:
+        shown = renditions.read_file(
+            version
+        )  # no LibreOffice, or it would not: what it says, set on pages by us
     if isinstance(shown, Reading):
         return Picture(reason=shown.reason)
     file, name = shown
