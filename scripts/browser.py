@@ -1,5 +1,6 @@
 """The browser for the journeys: Chromium and a Chinese font, installed when missing and permitted."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -12,6 +13,10 @@ _ADVICE = (
     "    apt-get install chromium fonts-noto-cjk\n"
     "or name your browser in KEDANG_CHROMIUM."
 )
+
+
+class LitmusMissing(Exception):
+    """There is no litmus and none could be installed."""
 
 
 class BrowserMissing(Exception):
@@ -38,20 +43,31 @@ def ensure() -> str:
     return chromium()
 
 
+def ensure_litmus() -> str:
+    """The WebDAV test suite's path, after installing it when it is missing. Raises LitmusMissing."""
+    if not shutil.which("litmus"):
+        with contextlib.suppress(BrowserMissing):
+            _install(("litmus",))
+    found = shutil.which("litmus")
+    if not found:
+        raise LitmusMissing("The drive's journeys need litmus: apt-get install litmus")
+    return found
+
+
 def _has_chinese_font() -> bool:
     if not shutil.which("fc-list"):
         return any(Path("/usr/share/fonts").glob("**/*CJK*"))
     return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
 
 
-def _install() -> None:
+def _install(packages: tuple[str, ...] = _PACKAGES) -> None:
     apt = shutil.which("apt-get")
     rights = _rights()
     if not apt or rights is None:
         raise BrowserMissing(_ADVICE)
-    print(f"installing {' '.join(_PACKAGES)} …", flush=True)
+    print(f"installing {' '.join(packages)} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *_PACKAGES]):
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         done = subprocess.run(
             [*rights, apt, *command],
             env=environment,

@@ -55,6 +55,29 @@ def has_any(actor: Actor) -> bool:
     return any(card.is_for(actor) for card in _cards.values())
 
 
+@dataclass(frozen=True)
+class OwnLink:
+    """A way from one's own account to what a higher room keeps for oneself."""
+
+    words: Text
+    url_name: str
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+_own_links: dict[str, OwnLink] = {}
+
+
+def register_own_link(link: OwnLink) -> None:
+    _own_links[link.url_name] = link
+
+
+def own_links() -> list[OwnLink]:
+    return list(_own_links.values())
+
+
 def register_own() -> None:
     for card in (
         Card(

@@ -7,7 +7,9 @@ class DriveConfig(AppConfig):
 
     def ready(self) -> None:
         from kedang import vault
-        from kedang.drive import events, navigation, scratch, tasks  # noqa: F401  # they register
+        from kedang.documents import holds
+        from kedang.drive import events, locking, navigation, scratch, tasks  # noqa: F401  # they register
 
         navigation.register()
+        holds.register(locking.words_for)
         vault.claim_blobs(scratch.blobs_there)

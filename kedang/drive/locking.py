@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kedang.core.actor import Actor
 from kedang.core.clock import now
+from kedang.documents.models import Document
 from kedang.drive.answers import LOCKED, Answer
 from kedang.drive.models import Lock
 from kedang.drive.names import composed
@@ -190,3 +191,9 @@ def extend(lock: Lock, span: timedelta) -> None:
 
 def forget(lock: Lock) -> None:
     Lock.objects.filter(pk=lock.pk).delete()
+
+
+def words_for(document: Document) -> str:
+    """For the document's page: through what it is checked out."""
+    mine = Lock.objects.filter(document=document, person=document.checked_out_by, took=True)
+    return _("经网络驱动器") if mine.filter(expires_at__gt=now()).exists() else ""

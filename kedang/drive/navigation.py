@@ -17,6 +17,7 @@ def register() -> None:
             keywords="webdav 应用密码 映射 drive",
         )
     )
+    hub.register_own_link(hub.OwnLink(_("网络驱动器与应用密码"), "drive:passwords"))
     hub.register(
         hub.Card(
             _("网络驱动器"),

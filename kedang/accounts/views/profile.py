@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kedang.access.http import SignedInRequest
-from kedang.accounts import factors, passwords, profiles, sessions
+from kedang.accounts import factors, hub, passwords, profiles, sessions
 from kedang.accounts.actions.passwords import change_own_password
 from kedang.accounts.actions.people import change_own_profile
 from kedang.accounts.actions.sessions import revoke_session, sign_out_elsewhere
@@ -43,6 +43,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         "factor_demanded": factors.is_demanded(person, rules),
         "codes_left": _codes_left(request),
         "sessions": _my_sessions(request),
+        "links": hub.own_links(),
     }
     return render(request, "accounts/profile.html", context)
 

@@ -18,6 +18,7 @@ from kedang.accounts import asking, ledger_reading
 from kedang.core.errors import NotFound
 from kedang.core.numbers import number_of
 from kedang.documents import control, lists, permits, previews, readings, searchable
+from kedang.documents.holds import held_through
 from kedang.documents.models import Document, PrintTally, Version
 from kedang.documents.openings import note_opening, open_document
 from kedang.documents.reasons import reason_of
@@ -122,6 +123,7 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "kept_until": kept_until(row),
         "reason": reason_of(row.read_reason),
         "has_searchable": _has_searchable(row),
+        "held_through": held_through(row),
         "me": request.actor.id,
         "printed": PrintTally.objects.filter(document=row).aggregate(copies=Sum("copies"))["copies"],
         **rights_context(request, row),
