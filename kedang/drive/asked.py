@@ -20,6 +20,7 @@ from kedang.drive.tree.places import Found, Inside, Nothing, Place
 MOST_XML = 256 * 1024
 _PIECE = 2**16
 _MOST_NAMES = 40
+_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def names_of(path: str) -> tuple[str, ...]:
     names = tuple(name for name in path.split("/") if name)
     if len(names) > _MOST_NAMES or any(name in {".", ".."} or "\x00" in name for name in names):
         raise Answer(400)
-    if any(len(name.encode(errors="replace")) > 1000 for name in names):
+    if any(len(name) > _LONGEST_NAME for name in names):
         raise Answer(414)
     return names
 

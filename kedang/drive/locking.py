@@ -122,7 +122,7 @@ def tokens_there(found: Found) -> set[str]:
 
 def new_token() -> str:
     raw = secrets.token_hex(16)
-    return f"opaquelocktoken:{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}"
+    return f"urn:uuid:{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}"
 
 
 def span_of(header: str) -> timedelta:
