@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
@@ -60,8 +61,9 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    if _is_sqlite():
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        call_command("migrate", "vault", database="keys", fake=True, verbosity=0)  # made from its models
+        if _is_sqlite():
             migrated.keep(_test_files())
 
 
