@@ -24,7 +24,7 @@ def main() -> None:
             {"合同/正文.docx": samples.docx(), "说明.txt": "压缩包里的说明".encode()}
         ),
     }.items():
-        make_document(customer, by=founder, content=content, original_name=name, path="往来")
+        make_document(customer, by=founder, content=content, original_name=name, name=name, path="往来")
 
 
 def _scan(*pages: str) -> bytes:

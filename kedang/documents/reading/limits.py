@@ -26,7 +26,7 @@ OCR_MEMORY = (
     4096 * 2**20
 )  # address space of the worker that recognises; most of it is libraries never touched
 OCR_RESIDENT = 700 * 2**20
-OCR_SECONDS = 120  # a page, with loading the models
+OCR_SECONDS = 300  # a page, with loading the models, on a machine that has much else to do
 OCR_TRIES = 3  # of one page, each ended by the death of the process that asked for it
 OCR_SLICE = 20.0  # seconds, after which other work has its turn
 

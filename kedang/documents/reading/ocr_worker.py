@@ -3,8 +3,10 @@
 It sees pixels that another limited process drew, of bounded size, and never a file.
 """
 
+import contextlib
 import dataclasses
 import json
+import os
 import select
 import socket
 from typing import Any
@@ -17,6 +19,8 @@ from kedang.documents.reading.worker import HEADER, confine, receive, resident
 
 def main(descriptor: int) -> None:
     confine(limits.OCR_MEMORY)
+    with contextlib.suppress(OSError):
+        os.nice(8)  # minutes of both processors: pages of people come first
     channel = socket.socket(fileno=descriptor)
     while select.select([channel], [], [], limits.IDLE_SECONDS)[0]:
         request, files = receive(channel)
