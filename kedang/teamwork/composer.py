@@ -32,6 +32,7 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
     }
     return {"view": may["see"], "comment": may_comment, "tabs": [tab] if may_comment else []} | {
         "may_attach": may["file"],
+        "is_first": is_first,
         "follow": Follow.objects.visible_to(actor).filter(customer=customer).first(),
         "release": _is_released_by(customer, actor, may) and Pool.objects.open().exists(),
     }

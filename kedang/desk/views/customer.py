@@ -1,5 +1,8 @@
 """The customer page: everything about one customer at once (requirement A6)."""
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,11 +12,13 @@ from kedang.access.http import SignedInRequest
 from kedang.access.opening import open_record
 from kedang.customers.former import present_of
 from kedang.customers.models import Customer, Stage
+from kedang.customers.models.customer import Status
 from kedang.customers.record_page import record_context
 from kedang.dealings.composer import composer_context
 from kedang.duplicates import alike
 from kedang.engagement.composer import feedback_context
 from kedang.teamwork.composer import team_context
+from kedang.ui.fixed import Look
 
 
 @never_cache
@@ -29,4 +34,23 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     context["feedback"] = feedback_context(opened, request.actor)
     context["deal"] = composer_context(opened, request.actor, context["groups"])
     context["team"] = team_context(opened, request.actor)
+    context["look"] = _look(opened, context)
     return render(request, "desk/customer.html", context)
+
+
+def _look(customer: Customer, shown: dict[str, Any]) -> Look:
+    """What the page's frame depends on: the parts one may use, and what the customer's own verbs depend on."""
+    team, follow = shown["team"], shown["team"]["follow"]
+    deal = {name: value for name, value in shown["deal"].items() if isinstance(value, bool | date)}
+    return Look(
+        {"stages": shown["stages"]},
+        may=Look(**shown["may"]),
+        deal=Look(shown["deal"], **deal),
+        team=Look(
+            {"tabs": team["tabs"]}, tab=team["is_first"], comment=team["comment"], release=team["release"]
+        ),
+        follow=None if follow is None else Look(is_muted=follow.is_muted),
+        feedback=Look(**shown["feedback"]),
+        is_ended=customer.status == Status.ENDED,
+        stage=customer.stage,
+    )
