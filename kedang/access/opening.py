@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kedang.access.door import check_right, customer_id_of
 from kedang.access.events import OPENED, REFUSED
 from kedang.access.querysets import GuardedQuerySet
+from kedang.access.rights import probing
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
@@ -77,7 +78,7 @@ def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: st
 
     What belongs to a customer in the trash is not found.
     """
-    row = _in_use(queryset.visible_to(actor)).filter(pk=pk).first()
+    row = _in_use(queryset.visible_to(probing(actor))).filter(pk=pk).first()
     if row is None:
         _record_probe(actor, queryset.model, pk)
         raise NotFound(_("没有找到，或您无权查看"))

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from kedang.access.rights import probing
 from kedang.core.actor import Actor
 from kedang.customers.models import Customer
 
@@ -85,8 +86,9 @@ def stream(
     limit: int = 30,
 ) -> list[Moment]:
     """A page, newest first. `only`: names of sources; none: all."""
+    asker = probing(actor)
     wanted = _that_have_rows(customer, [one for one in sources() if not only or one.name in only])
-    pages = [one.rows(customer, actor, before, words, limit) for one in wanted]
+    pages = [one.rows(customer, asker, before, words, limit) for one in wanted]
     newest = heapq.merge(*pages, key=lambda moment: moment.order, reverse=True)
     return [moment for moment, _ in zip(newest, range(limit), strict=False)]
 

@@ -25,7 +25,7 @@ _BATCH, _BATCHES = 60, 10
 
 
 def declare() -> None:
-    register(Source(NAME, _("文档"), "documents", _rows, order=40))
+    register(Source(NAME, _("文档"), "documents", _rows, order=40, model=Document))
 
 
 def _rows(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:

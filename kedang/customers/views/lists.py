@@ -35,6 +35,7 @@ from kedang.customers.querysets import CustomerQuerySet
 from kedang.customers.sorting import ORDERS
 from kedang.customers.views.showing import as_cards, labels_of, written
 from kedang.search.models import SavedView
+from kedang.search.views_kept import views_for
 from kedang.ui.toast import toast, trigger
 
 YEAR = 365 * 24 * 3600
@@ -208,7 +209,7 @@ def _tabs(request: SignedInRequest, asked: Asked) -> list[tuple[str, str, bool]]
         (_("我负责的"), "负责人:我"),  # i18n: the query language
         (_("30 天内更新"), "更新:30天内"),  # i18n: the query language
     ]
-    views = list(SavedView.objects.visible_to(request.actor).of_kind("customer")[:12])
+    views = views_for(request.actor, "customer")
     if asked.view is not None and asked.view not in views:
         views.append(asked.view)
     present = next((view for view in views if _is_at(asked, view)), None)
