@@ -46,7 +46,7 @@ class Ruled(Generic[T]):
     ) -> None:
         if has_own_rule(model):
             raise TypeError(f"{model.__name__} has a rule of its own: what it depends on is not known here")
-        self._model, self._verb, self._build = model, verb, build
+        self.model, self._verb, self._build = model, verb, build
         self._resource = resource or str(model.resource)  # type: ignore[attr-defined]  # every such model is guarded
         kinds = [one.kind for one in signature(build).parameters.values()][1:]
         self._single = sum(kind is not Parameter.VAR_POSITIONAL for kind in kinds)
@@ -80,8 +80,8 @@ class Ruled(Generic[T]):
             return None  # nothing is permitted
 
     def _rows(self, actor: Actor) -> GuardedQuerySet[Any]:
-        rows: GuardedQuerySet[Any] = self._model._default_manager.all()  # type: ignore[assignment]  # see __init__
-        condition = rule(self._model, actor, self._verb, resource=self._resource)
+        rows: GuardedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]  # see __init__
+        condition = rule(self.model, actor, self._verb, resource=self._resource)
         return rows if condition is None else rows.filter(condition)
 
 

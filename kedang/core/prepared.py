@@ -7,6 +7,7 @@ whose only news are the ids.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from inspect import Parameter, signature
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
 _BEYOND = 1 << 63
-Value = int | str | bytes
+Value = int | str | bytes | date
 Fill = Callable[[tuple[Any, ...]], None]
 
 
@@ -40,7 +41,7 @@ class Prepared(Generic[T]):
     A parameter with a star stands for a list: `lambda *ids: Tag.objects.filter(pk__in=ids)` (through a foreign key
     `customer__pk__in`); an empty list finds nothing.
 
-    Made once, at the top of a module. Dates are no values of it: `now()` in it would stand still.
+    Made once, at the top of a module; `now()` in it would stand still.
     Rights are not of one shape: what they bear on starts at `visible_to`, not here.
     """
 
@@ -74,6 +75,8 @@ class Compiled(Generic[T]):
     def __call__(self, values: tuple[Any, ...]) -> list[T]:
         if any(type(one) is int and not -_BEYOND < one < _BEYOND for one in values):
             return []  # an id no database holds: what an address may say
+        if any(isinstance(one, date) for one in values):
+            values = tuple(_stored(one, connections[self._queryset.db].ops) for one in values)
         self._fill(values)
         return list(self._queryset._iterable_class(self._queryset))  # a clone would compile anew
 
@@ -86,6 +89,13 @@ def padded(values: tuple[Value, ...], single: int) -> tuple[Value, ...]:
 
 def places(count: int) -> list[Place]:
     return [Place(number) for number in range(count)]
+
+
+def _stored(value: Value, engine: Any) -> Any:
+    """A day or a moment as the database keeps it; a place in a query does not know which it is."""
+    if isinstance(value, datetime):
+        return engine.adapt_datetimefield_value(value)
+    return engine.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _freeze(queryset: QuerySet[Any, Any]) -> Fill:

@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -63,6 +64,8 @@ class Source:
     model: type[Model] | None = (
         None  # of the rows, with a column `customer_id`: of whom it has none is not asked
     )
+    # Adds to those of a page what they show: most rows of a source do not come onto it.
+    fill: Callable[[list[Moment], Actor], None] | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -90,7 +93,11 @@ def stream(
     wanted = _that_have_rows(customer, [one for one in sources() if not only or one.name in only])
     pages = [one.rows(customer, asker, before, words, limit) for one in wanted]
     newest = heapq.merge(*pages, key=lambda moment: moment.order, reverse=True)
-    return [moment for moment, _ in zip(newest, range(limit), strict=False)]
+    page = list(islice(newest, limit))
+    for one in wanted:
+        if one.fill and (own := [moment for moment in page if moment.source == one.name]):
+            one.fill(own, asker)
+    return page
 
 
 def _that_have_rows(customer: Customer, wanted: list[Source]) -> list[Source]:

@@ -6,6 +6,7 @@ everybody, costs more than the queries of the page.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from django.utils.translation import get_language
 _KEPT = 500
 # Stand in a kept part where an id or a fresh piece comes later; nothing else on a page looks like them.
 _FIRST_ID = 900_000_000_000_101
-_HOLE = "\x00fresh\x00"
+_HOLE = re.compile("\x00fresh([0-9]+)\x00")
 _HOLES = "kept_holes"
 
 
@@ -64,10 +65,11 @@ class Kept(Node):
     """`{% kept by key %}…{% endkept %}`: a part that is the same for all whose `key` is the same.
 
     The key must tell everything the part depends on but the language: rights, where one is. The 500 used
-    last are kept in this process; nothing personal may stand in them.
+    last are kept in this process; nothing personal may stand in them. What is this page's own stands between
+    `{% fresh %}` and `{% endfresh %}` and is drawn each time.
 
-    `{% kept by look for customer.pk user.pk %}`: a part that is the same but for these ids. It sees nothing of the
-    page but what `look` tells (`Look`) and the ids; `{% fresh %}…{% endfresh %}` in it is drawn with the page each time.
+    A part whose key is a `Look` sees nothing of the page but what that tells. `{% kept by look for customer.pk %}`:
+    and these ids, which are put in each time.
     """
 
     def __init__(self, key: FilterExpression, paths: Sequence[str], nodelist: NodeList) -> None:
@@ -88,7 +90,7 @@ class Kept(Node):
 
     def _drawn(self, context: Context, key: object) -> Drawn:
         holes: list[Fresh] = []
-        if not self._ids:
+        if not (self._ids or isinstance(key, Look)):
             with context.push(**{_HOLES: holes}):
                 return Drawn(self.nodelist.render(context), holes)
         if not isinstance(key, Look):
@@ -137,21 +139,22 @@ class Fresh(Node):
         if holes is None:
             return self.nodelist.render(context)
         holes.append(self)
-        return SafeString(_HOLE)
+        return SafeString(f"\x00fresh{len(holes) - 1}\x00")
 
 
 class Drawn:
-    """A part as it is kept: its words with a gap for each fresh piece, and the pieces."""
+    """A part as it is kept: its words, and between them which fresh piece comes.
+
+    A component may show its pieces in another order than it was given them, or one of them twice.
+    """
 
     def __init__(self, text: str, holes: Sequence[Fresh]) -> None:
-        first, *rest = text.split(_HOLE) if holes else [text]
-        self._first, self._rest, self._holes = first, rest, holes
-        if len(rest) != len(holes):
-            raise TemplateSyntaxError("kept: a fresh piece was drawn twice, or not at all")
+        self._words = _HOLE.split(text)[::2]
+        self._between = [holes[int(number)] for number in _HOLE.split(text)[1::2]]
 
     def with_page(self, context: Context, ids: Sequence[tuple[str, str]]) -> SafeString:
-        pieces = [self._numbered(self._first, ids)]
-        for hole, text in zip(self._holes, self._rest, strict=True):
+        pieces = [self._numbered(self._words[0], ids)]
+        for hole, text in zip(self._between, self._words[1:], strict=True):
             pieces += (hole.nodelist.render(context), self._numbered(text, ids))
         return SafeString("".join(pieces))
 

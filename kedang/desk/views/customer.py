@@ -14,6 +14,7 @@ from kedang.customers.former import present_of
 from kedang.customers.models import Customer, Stage
 from kedang.customers.models.customer import Status
 from kedang.customers.record_page import record_context
+from kedang.customers.views.finding import WHOLE
 from kedang.dealings.composer import composer_context
 from kedang.duplicates import alike
 from kedang.engagement.composer import feedback_context
@@ -28,7 +29,7 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
     whole = present_of(customer_id, request.actor)
     if whole is not None:
         return redirect("customer", whole.pk, permanent=True)
-    opened = open_record(request.actor, Customer.objects.all(), customer_id)
+    opened = open_record(request.actor, WHOLE, customer_id)
     context = record_context(opened, request.actor) | {"stages": Stage.choices}
     context["duplicates"] = alike.of_customer(opened, request.actor)
     context["feedback"] = feedback_context(opened, request.actor)

@@ -98,6 +98,19 @@ def test_a_fresh_piece_of_a_kept_part_is_drawn_with_each_page() -> None:
     assert render("{% fresh %}{{ name }}{% endfresh %}", name="甲") == "甲"
 
 
+def test_a_component_may_show_its_fresh_pieces_in_another_order() -> None:
+    """An attribute is worked out before the slot, and this component shows it after it."""
+    page = engines["django"].from_string(
+        "{% kept by look %}{% cotton list label='x' select='true' all='{% fresh %}{{ a }}{% endfresh %}' %}"
+        "{% fresh %}{{ b }}{% endfresh %}{% endcotton %}{% endkept %}"
+    )
+    first = page.render({"look": Look(), "a": "甲", "b": "乙"})
+    assert 0 < first.index("乙") < first.index('data-query="甲"')
+    assert page.render({"look": Look(), "a": "丙", "b": "丁"}) == first.replace("甲", "丙").replace(
+        "乙", "丁"
+    )
+
+
 def test_looks_are_equal_when_they_tell_the_same() -> None:
     assert Look({"choices": [1]}, may=True, deal=Look(view=True)) == Look(may=True, deal=Look(view=True))
     assert Look(may=True) != Look(may=False)
