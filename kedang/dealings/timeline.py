@@ -20,6 +20,7 @@ from kedang.dealings.changing import may_change
 from kedang.dealings.models import Interaction, InteractionDocument, InteractionPerson, Need, Purchase
 from kedang.dealings.sealing import Words, words_of
 from kedang.documents.models import Document
+from kedang.search.finding import PAGE
 from kedang.workflow.models import Task
 
 _STEPS = Prepared(
@@ -126,9 +127,7 @@ def _page(
 ) -> list[Any]:
     """The newest of one kind older than `before`."""
     if words.strip():
-        rows = model.objects.visible_to(actor).filter(customer=customer, withdrawn_at=None)
-        found = _matching(rows, words, actor).filter(before_filter(_NAMES[model], before, column))
-        return list(found.select_related(*_SHOWN[model]).order_by(f"-{column}", "-pk")[:limit])
+        return _containing(model, column, customer, actor, before, words, limit)
     if before is None:
         return _newest(model, column, limit)(actor, customer.pk)
     return _older(model, column, limit, before.source)(actor, customer.pk, before.at, before.pk)
@@ -173,12 +172,40 @@ def _end_of(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-def _matching(rows: Any, words: str, actor: Actor) -> Any:
-    """Those that contain all of `words`."""
-    if not words.strip():
-        return rows
+def _containing(
+    model: type[Any],
+    column: str,
+    customer: Customer,
+    actor: Actor,
+    before: Point | None,
+    words: str,
+    limit: int,
+) -> list[Any]:
+    """Those that contain all of `words`, the newest of them; the index knows ids, not days."""
     quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").split())
-    return search.select(rows, quoted, actor)[0]
+    rows = model.objects.filter(customer=customer, withdrawn_at=None)
+    ids = list(search.ids_of(rows, quoted, actor, budget=PAGE))
+    if before is None:
+        return _among(model, column, limit)(*ids)
+    return _among(model, column, limit, before.source)(before.at, before.pk, *ids)
+
+
+@cache
+def _among(model: type[Any], column: str, limit: int, source: str | None = None) -> Prepared[Any]:
+    """The newest of rows that were found under the rule."""
+    if source is None:
+        return Prepared(lambda *ids: _newest_of(model, column, ids)[:limit])
+    name = _NAMES[model]
+    return Prepared(
+        lambda at, pk, *ids: _newest_of(model, column, ids).filter(
+            before_filter(name, Point(at, source, pk), column)
+        )[:limit]
+    )
+
+
+def _newest_of(model: type[Any], column: str, ids: Any) -> Any:
+    rows = model._base_manager.filter(pk__in=ids).select_related(*_SHOWN[model])
+    return rows.order_by(f"-{column}", "-pk")
 
 
 def _people(rows: list[Interaction]) -> dict[int, list[str]]:
