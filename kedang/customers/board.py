@@ -26,8 +26,9 @@ from kedang.search.language import Condition, show
 CARDS = 30
 ROWS = 10
 GROUPS = 20
-# Which values there are is looked up among the newest of the results.
+# Which values there are is looked up among the newest of the results; the stages are known.
 LOOKED_AT = 2_000
+LOOKED_AT_FOR_STAGES = 800
 CARD_COLUMNS = ("tags", "owner")
 
 GROUPINGS: dict[str, str | Promise] = {
@@ -78,7 +79,7 @@ def board_of(actor: Actor, query: str) -> Groups:
     except Invalid as error:
         return Groups(error=error)
     values = [(str(value), str(label)) for value, label in Stage.choices]
-    members = _Members(found, "stage")
+    members = _Members(found, "stage", LOOKED_AT_FOR_STAGES)
     return Groups(_filled(actor, query, values, members, CARDS, CARD_COLUMNS))
 
 
@@ -96,18 +97,18 @@ def groups_of(actor: Actor, query: str, name: str, columns: Sequence[str]) -> Gr
 class _Members:
     """Which customers have which value, newest first, as far as two hundred are counted.
 
-    One statement reads the values of the newest two thousand. Only a value with few among them is asked for on its
-    own, and only when there are more than these.
+    One statement reads the values of the newest. Only a value with few among them is asked for on its own, and only
+    when there are more than these.
     """
 
-    def __init__(self, found: QuerySet[Customer], name: str) -> None:
+    def __init__(self, found: QuerySet[Customer], name: str, looked_at: int = LOOKED_AT) -> None:
         self.found, self.name = found, name
         self.newest: dict[str, list[int]] = {}
         self.is_all = False
         if not is_own(name):
             column = "owner_id" if name == "owner" else name
-            rows = list(found.order_by("-pk").values_list("pk", column)[:LOOKED_AT])
-            self.is_all = len(rows) < LOOKED_AT
+            rows = list(found.order_by("-pk").values_list("pk", column)[:looked_at])
+            self.is_all = len(rows) < looked_at
             key = _KEY[name]
             for pk, value in rows:
                 self.newest.setdefault(key(value), []).append(pk)
