@@ -41,17 +41,20 @@ def customer(request: SignedInRequest, customer_id: int) -> HttpResponse:
 
 def _look(customer: Customer, shown: dict[str, Any]) -> Look:
     """What the page's frame depends on: the parts one may use, and what the customer's own verbs depend on."""
-    team, follow = shown["team"], shown["team"]["follow"]
-    deal = {name: value for name, value in shown["deal"].items() if isinstance(value, bool | date)}
+    follow = shown["team"]["follow"]
     return Look(
         {"stages": shown["stages"]},
-        may=Look(**shown["may"]),
-        deal=Look(shown["deal"], **deal),
-        team=Look(
-            {"tabs": team["tabs"]}, tab=team["is_first"], comment=team["comment"], release=team["release"]
-        ),
+        may=_flags(shown["may"]),
+        deal=_flags(shown["deal"]),
+        team=_flags(shown["team"]),
+        feedback=_flags(shown["feedback"]),
         follow=None if follow is None else Look(is_muted=follow.is_muted),
-        feedback=Look(**shown["feedback"]),
         is_ended=customer.status == Status.ENDED,
         stage=customer.stage,
     )
+
+
+def _flags(told: dict[str, Any]) -> Look:
+    """Flags and days make the key; the rest are choices and tabs, the same wherever the flags are."""
+    choices = {name: value for name, value in told.items() if isinstance(value, list)}
+    return Look(choices, **{name: one for name, one in told.items() if isinstance(one, bool | date)})
