@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from kedang.access.events import FAILED, REFUSED
 from kedang.access.gates import Allow, Refuse, gates
 from kedang.access.querysets import GuardedQuerySet
-from kedang.access.rights import rights_of
+from kedang.access.rights import probing, rights_of
+from kedang.access.ruled import is_permitted
 from kedang.access.words import REMEDIES, RESOURCES, VERBS
 from kedang.core.actor import Actor
 from kedang.core.clock import now
@@ -123,10 +124,9 @@ def attempt(attempt: Attempt) -> Any:
 def check_right(actor: Actor, needs: str, subject: Any, *, resource: str | None = None) -> None:
     """Raise `NotFound` when the subject may not be seen, `Refused` when only the act is not allowed."""
     if isinstance(subject, models.Model) and _is_scoped(subject):
-        rows: GuardedQuerySet[Any] = _guarded(type(subject)).filter(pk=subject.pk)
-        if rows.permitted(actor, needs, resource=resource).exists():
+        if is_permitted(actor, needs, subject, resource=resource):
             return
-        if not rows.visible_to(actor).exists():
+        if not _guarded(type(subject)).filter(pk=subject.pk).visible_to(probing(actor)).exists():
             raise NotFound(_("没有找到，或您无权查看"))
     elif rights_of(actor).has(resource or subject.resource, needs):
         return
@@ -153,13 +153,12 @@ def can_each(
     own = str(getattr(subject, "resource", ""))
     if not (isinstance(subject, models.Model) and _is_scoped(subject)):
         return {name: rights.has(of or own, verb) for name, (verb, of) in wanted.items()}
-    rows: GuardedQuerySet[Any] = _guarded(type(subject)).filter(pk=subject.pk)
     known: dict[object, bool] = {rights.reach(own, "view"): True} if is_seen else {}
     found = {}
     for name, (verb, of) in wanted.items():
         reach = rights.reach(of or own, verb)
         if reach not in known:
-            known[reach] = rows.permitted(actor, verb, resource=of).exists()
+            known[reach] = is_permitted(actor, verb, subject, resource=of)
         found[name] = known[reach]
     return found
 

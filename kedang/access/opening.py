@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from kedang.access.door import check_right, customer_id_of
 from kedang.access.events import OPENED, REFUSED
 from kedang.access.querysets import GuardedQuerySet
+from kedang.access.rights import probing
+from kedang.access.ruled import Ruled
 from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import NotFound, Refused
@@ -26,7 +28,7 @@ LOOKED_AT_FOR = timedelta(hours=1)
 
 def open_record(
     actor: Actor,
-    queryset: GuardedQuerySet[M],
+    queryset: GuardedQuerySet[M] | Ruled[M],
     pk: int,
     *,
     verb: str = "view",
@@ -72,12 +74,15 @@ def was_opened(actor: Actor, row: models.Model, *kinds: Kind) -> bool:
     ).exists()
 
 
-def find_record(actor: Actor, queryset: GuardedQuerySet[M], pk: int, *, verb: str = "view") -> M:
+def find_record(actor: Actor, queryset: GuardedQuerySet[M] | Ruled[M], pk: int, *, verb: str = "view") -> M:
     """The record for a part of a page or as an action's subject: same rule, no event of its own.
 
-    What belongs to a customer in the trash is not found.
+    What belongs to a customer in the trash is not found. `queryset` compiled: a function of the id.
     """
-    row = _in_use(queryset.visible_to(actor)).filter(pk=pk).first()
+    if isinstance(queryset, Ruled):
+        row = next(iter(queryset(probing(actor), pk)), None)
+    else:
+        row = _in_use(queryset.visible_to(probing(actor))).filter(pk=pk).first()
     if row is None:
         _record_probe(actor, queryset.model, pk)
         raise NotFound(_("没有找到，或您无权查看"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 
 from django.db.models import Q
@@ -90,6 +91,22 @@ class Rights:
         lines = frozenset((line.scope, line.clearance, line.departments) for line in self.on(resource, verb))
         return (lines, resource, verb) if self.holds_grants else lines
 
+    def extent(self, resource: str, verb: str) -> object | None:
+        """All that the rule's SQL for a right depends on; None: it depends on the moment too, for a grant may end."""
+        if self.is_everything:
+            return True
+        if self.near and self.clearance and self.holds_grants:
+            return None
+        lines = frozenset((line.scope, line.clearance, line.departments) for line in self.on(resource, verb))
+        if all(scope == Scope.ALL for scope, _clearance, _departments in lines):
+            return resource, verb, lines
+        return resource, verb, lines, self.person.pk, self.sees_few
+
+    def reaches_few(self, resource: str, verb: str) -> bool:
+        """Whether a right reaches some thousand records at most: these are better read, and then sorted."""
+        every = self.is_everything or any(line.scope == Scope.ALL for line in self.on(resource, verb))
+        return not every and self.sees_few
+
     @cached_property
     def clearance(self) -> int:
         """The highest level of any post; no grant reaches beyond it."""
@@ -117,6 +134,21 @@ def rights_of(actor: Actor) -> Rights:
     if rights is None:
         rights = actor.memo["rights"] = _cut(_rights_of(actor.person), actor.scopes)
     return rights
+
+
+def probing(actor: Actor) -> Actor:
+    """`actor` asked about one record or customer: its audience is probed, not all customers near listed (decision 0002)."""
+    known: Actor | None = actor.memo.get("probing")
+    if known is None:
+        rights = rights_of(actor)
+        asked = rights.holds_grants  # asked for once, not by each of the two
+        rights = copy(rights)
+        rights.__dict__.update(sees_few=False, holds_grants=asked)
+        # `actor` may be the lazy one of a request, which `replace` does not take.
+        known = Actor(**{one.name: getattr(actor, one.name) for one in fields(Actor) if one.name != "memo"})
+        known.memo["rights"] = rights
+        actor.memo["probing"] = known
+    return known
 
 
 def holdings_of(person: Person) -> Iterable[Holding]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from kedang.access.models import Holding, Post, PostRight
 from kedang.core.actor import Actor
 from kedang.core.errors import Refused
+from kedang.core.prepared import Prepared
 from kedang.people.models import Organisation, Person
 
 POWERS = ("system_admin", "security_admin", "auditor")
@@ -48,13 +49,16 @@ def pairs(post: Post) -> set[tuple[str, str]]:
     return set(PostRight.objects.filter(post=post).values_list("resource", "verb"))
 
 
+_HELD = Prepared(
+    lambda: Holding.objects.filter(ended_at=None, person__is_active=True, post__code__in=POWERS).values_list(
+        "post__code", flat=True
+    )
+)
+
+
 def missing_powers() -> list[str]:
     """The codes of the three powers nobody holds yet; the start mode lasts until this is empty."""
-    held = set(
-        Holding.objects.filter(ended_at=None, person__is_active=True, post__code__in=POWERS).values_list(
-            "post__code", flat=True
-        )
-    )
+    held = set(_HELD())
     return [code for code in POWERS if code not in held]
 
 

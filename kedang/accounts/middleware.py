@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from kedang.accounts import factors, profiles, sessions
+from kedang.core.prepared import Prepared
 from kedang.people.models import Organisation, Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _ALWAYS = (settings.STATIC_URL, "/-/", "/favicon.ico")
 # What of it an idle session may still have; the tray and its deeds are work.
 _HARMLESS = (settings.STATIC_URL, "/-/language/", "/favicon.ico")
+_HOUSE = Prepared(lambda: Organisation.objects.filter(pk=1))
 _SIGN_IN = ("/login/", "/logout/", "/account/", "/link/")
 
 
@@ -34,7 +36,7 @@ class SetUpFirst:
         self._next = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        organisation = Organisation.objects.filter(pk=1).first()
+        organisation = next(iter(_HOUSE()), None)
         request.organisation = organisation  # type: ignore[attr-defined]  # read by pages and the frame
         if _starts(request, *_ALWAYS, "/setup/"):
             return self._next(request)

@@ -13,8 +13,11 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from kedang.core.prepared import Prepared
+
 # 160 bits, in the library's column of 40 characters. The key is random: no salt, no slow hash.
 _LENGTH = 40
+_STORED = Prepared(lambda key: Session.objects.filter(session_key=key))
 
 
 def digest_of(key: str) -> str:
@@ -42,8 +45,8 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        rows = Session.objects.filter(session_key=self.stored_key, expire_date__gt=timezone.now())
-        row = rows.first() if self.session_key else None
-        if row is None:
+        rows = _STORED(self.stored_key) if self.session_key else []
+        if not rows or rows[0].expire_date <= timezone.now():
             self._session_key = None
-        return row
+            return None
+        return rows[0]

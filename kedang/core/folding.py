@@ -17,13 +17,11 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
     """`fold(text)`, and for each of its characters the position in `text` that it came from."""
-    folded: list[str] = []
-    positions: list[int] = []
-    for position, character in enumerate(text):
-        piece = _TABLE[ord(character)]
-        folded.append(piece)
-        positions.extend([position] * len(piece))
-    return "".join(folded), positions
+    pieces = [_TABLE[ord(character)] for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(pieces) and all(pieces):  # one for one, as nearly always
+        return folded, list(range(len(pieces)))
+    return folded, [position for position, piece in enumerate(pieces) for _character in piece]
 
 
 class _Table(dict[int, str]):

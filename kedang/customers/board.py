@@ -17,7 +17,7 @@ from kedang.core.errors import Invalid
 from kedang.customers import own_groups
 from kedang.customers.cells import industry_name
 from kedang.customers.columns import is_own
-from kedang.customers.listing import COUNTED, Row, add_columns, rows_of
+from kedang.customers.listing import COUNTED, Row, add_columns, known_to_be_seen, rows_of
 from kedang.customers.models import Customer
 from kedang.customers.models.customer import Grade, Stage
 from kedang.people.models import Person
@@ -26,8 +26,9 @@ from kedang.search.language import Condition, show
 CARDS = 30
 ROWS = 10
 GROUPS = 20
-# Which values there are is looked up among the newest of the results.
+# Which values there are is looked up among the newest of the results; the stages are known.
 LOOKED_AT = 2_000
+LOOKED_AT_FOR_STAGES = 800
 CARD_COLUMNS = ("tags", "owner")
 
 GROUPINGS: dict[str, str | Promise] = {
@@ -72,51 +73,97 @@ class Groups:
 
 
 def board_of(actor: Actor, query: str) -> Groups:
-    """By stage, every stage; two statements a column, and what all cards show at once."""
+    """By stage, every stage."""
+    try:
+        found, _stopped = search.select(Customer.objects.all(), query, actor)
+    except Invalid as error:
+        return Groups(error=error)
     values = [(str(value), str(label)) for value, label in Stage.choices]
-    return _filled(actor, query, "stage", values, CARDS, CARD_COLUMNS)
+    members = _Members(found, "stage", LOOKED_AT_FOR_STAGES)
+    return Groups(_filled(actor, query, values, members, CARDS, CARD_COLUMNS))
 
 
 def groups_of(actor: Actor, query: str, name: str, columns: Sequence[str]) -> Groups:
     try:
-        found, _stopped = search.select(Customer.objects.for_lists(), query, actor)
-        values = _values(found, name)
+        found, _stopped = search.select(Customer.objects.all(), query, actor)
+        members = _Members(found, name)
+        values = members.values()
     except Invalid as error:
         return Groups(error=error)
-    made = _filled(actor, query, name, values[:GROUPS], ROWS, columns)
-    made.more = len(values) > GROUPS
-    return made
+    groups = _filled(actor, query, values[:GROUPS], members, ROWS, columns)
+    return Groups(groups, more=len(values) > GROUPS)
+
+
+class _Members:
+    """Which customers have which value, newest first, as far as two hundred are counted.
+
+    One statement reads the values of the newest. Only a value with few among them is asked for on its own, and only
+    when there are more than these.
+    """
+
+    def __init__(self, found: QuerySet[Customer], name: str, looked_at: int = LOOKED_AT) -> None:
+        self.found, self.name = found, name
+        self.newest: dict[str, list[int]] = {}
+        self.is_all = False
+        if not is_own(name):
+            column = "owner_id" if name == "owner" else name
+            rows = list(found.order_by("-pk").values_list("pk", column)[:looked_at])
+            self.is_all = len(rows) < looked_at
+            key = _KEY[name]
+            for pk, value in rows:
+                self.newest.setdefault(key(value), []).append(pk)
+
+    def values(self) -> list[tuple[str, str]]:
+        """Those that occur, the choices in their own order, the others by how often."""
+        if is_own(self.name):
+            return own_groups.values(self.found.order_by("-pk")[:LOOKED_AT], self.name)
+        ordered = sorted(self.newest, key=lambda key: (not key, -len(self.newest[key]), key))
+        if self.name in _CHOICES:
+            choices = [*_CHOICES[self.name].choices, ("", "")]
+            return [(key, str(label)) for key, label in choices if key in self.newest]
+        names = (
+            _owners(ordered)
+            if self.name == "owner"
+            else {key: _LABEL[self.name](key) for key in ordered if key}
+        )
+        return [(key, names.get(key, "")) for key in ordered]
+
+    def of(self, value: str) -> list[int]:
+        known = self.newest.get(value, [])
+        if self.is_all or len(known) > COUNTED:
+            return known[: COUNTED + 1]
+        if is_own(self.name):
+            rows = self.found.filter(own_groups.holding(self.name, value))
+        elif value:
+            rows = self.found.filter(**{_COLUMN[self.name]: value})
+        else:
+            rows = self.found.filter(**{_EMPTY[self.name]: _NOTHING[self.name]})
+        return list(rows.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
 
 
 def _filled(
-    actor: Actor, query: str, name: str, values: Sequence[tuple[str, str]], limit: int, columns: Sequence[str]
-) -> Groups:
-    try:
-        found, _stopped = search.select(Customer.objects.for_lists(), query, actor)
-    except Invalid as error:
-        return Groups(error=error)
-    groups = [_group(found, query, name, value, label) for value, label in values]
-    newest = [pk for group, ids in groups for pk in ids[:limit]]
-    known = {one.pk: one for one in Customer.objects.for_lists().filter(pk__in=newest).visible_to(actor)}
-    rows = {row.customer.pk: row for row in rows_of(list(known.values()), columns, actor)}
+    actor: Actor,
+    query: str,
+    values: Sequence[tuple[str, str]],
+    members: _Members,
+    limit: int,
+    columns: Sequence[str],
+) -> list[Group]:
+    """What all cards show is read at once."""
+    ids = {value: members.of(value) for value, _label in values}
+    newest = known_to_be_seen([pk for of_value in ids.values() for pk in of_value[:limit]])
+    rows = {row.customer.pk: row for row in rows_of(newest, columns, actor)}
     add_columns(list(rows.values()), columns, actor)
-    for group, ids in groups:
-        group.rows = [rows[pk] for pk in ids[:limit] if pk in rows]
-    return Groups([group for group, _ids in groups])
-
-
-def _group(
-    found: QuerySet[Customer], query: str, name: str, value: str, label: str
-) -> tuple[Group, list[int]]:
-    """One statement: the ids tell how many and which are the newest."""
-    if is_own(name):
-        rows = found.filter(own_groups.holding(name, value))
-    elif value:
-        rows = found.filter(**{_COLUMN[name]: value})
-    else:
-        rows = found.filter(**{_EMPTY[name]: _NOTHING[name]})
-    ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
-    return Group(value, label or str(_("未填写")), _query(query, name, value, label), count=len(ids)), ids
+    return [
+        Group(
+            value,
+            label or str(_("未填写")),
+            _query(query, members.name, value, label),
+            [rows[pk] for pk in ids[value][:limit] if pk in rows],
+            len(ids[value]),
+        )
+        for value, label in values
+    ]
 
 
 _COLUMN = {
@@ -136,22 +183,6 @@ def _query(query: str, name: str, value: str, label: str) -> str:
         return f"{query} {asked}:空".strip()  # i18n: the query language
     condition = show(Condition(asked, "=" if is_own(name) else ":", label, quoted=not label.isalnum()))
     return f"({query}) {condition}" if query else condition
-
-
-def _values(found: QuerySet[Customer], name: str) -> list[tuple[str, str]]:
-    """Those that occur, the choices in their own order, the others by how often."""
-    if is_own(name):
-        return own_groups.values(found.order_by("-pk")[:LOOKED_AT], name)
-    column = "owner_id" if name == "owner" else name
-    counts: dict[str, int] = {}
-    for value in found.order_by("-pk").values_list(column, flat=True)[:LOOKED_AT]:
-        key = _KEY[name](value)
-        counts[key] = counts.get(key, 0) + 1
-    ordered = sorted(counts, key=lambda key: (not key, -counts[key], key))
-    if name in _CHOICES:
-        return [(key, str(label)) for key, label in [*_CHOICES[name].choices, ("", "")] if key in counts]
-    names = _owners(ordered) if name == "owner" else {key: _LABEL[name](key) for key in ordered if key}
-    return [(key, names.get(key, "")) for key in ordered]
 
 
 def _owners(keys: Sequence[str]) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kedang.core.preset_names import shown
+from kedang.customers.cells import escape
 from kedang.customers.models.customer import Grade, Stage
 from kedang.ui import words
 from kedang.ui.templatetags.ui import icon

@@ -5,13 +5,12 @@ queries of the page together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from html import escape as escape_text
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kedang.core import industries, regions
@@ -23,6 +22,9 @@ from kedang.ui.templatetags.ui import icon
 
 if TYPE_CHECKING:
     from kedang.customers.listing import Row
+
+Cell = tuple[str, str]  # class and what is in it
+Writer = Callable[["Row"], Cell]
 
 MOST_GAPS = 3
 # Sign and kind of badge for each stage.
@@ -48,7 +50,7 @@ class Cells:
         cells = (f"<td {start}>{inner}</td>" for start, inner in self._of(row))
         return SafeString(f'<tr id="customer-row-{row.customer.pk}">{self._head(row)}{"".join(cells)}</tr>')
 
-    def _of(self, row: Row) -> Iterable[tuple[str, str]]:
+    def _of(self, row: Row) -> Iterable[Cell]:
         for writer, label in self._columns:
             style, inner = writer(row)
             yield (f'class="{style}" {label}' if style else label), inner
@@ -65,10 +67,17 @@ class Cells:
         )
 
 
-def _writer(name: str) -> Callable[[Row], tuple[str, str]]:
+def escape(text: object) -> str:
+    """As Django's, which first looks at each of a thousand texts whether it is lazy."""
+    return escape_text(str(text))
+
+
+def _writer(name: str) -> Writer:
     from kedang.customers.listing import more_writer
 
-    return _WRITERS.get(name) or (own_writer(name) if is_own(name) else more_writer(name))
+    if begin := _WRITERS.get(name):
+        return begin()
+    return own_writer(name) if is_own(name) else more_writer(name)
 
 
 def _snippet(row: Row) -> str:
@@ -78,34 +87,60 @@ def _snippet(row: Row) -> str:
     return f'<div class="small muted truncate">{conditional_escape(row.snippets[0].html)}</div>'
 
 
-def _stage(row: Row) -> tuple[str, str]:
-    customer = row.customer
-    if customer.status == Status.ENDED:
-        return "", _badge("bad", "circle-x", _("已终止"))
-    sign, kind = _STAGES.get(customer.stage, _OTHER_STAGE)
-    return "", _badge(kind, sign, _label(Stage, customer.stage))
+def _text(value: Callable[[Row], object], style: str = "nowrap") -> Callable[[], Writer]:
+    return lambda: lambda row: (style, escape(value(row)))
 
 
-def _tags(row: Row) -> tuple[str, str]:
+def _once(
+    value: Callable[[Row], Any], html: Callable[[Any], str], style: str = "nowrap"
+) -> Callable[[], Writer]:
+    """Of a column in which few values come again and again: each is written once a page."""
+
+    def begin() -> Writer:
+        known: dict[Any, Cell] = {}
+
+        def write(row: Row) -> Cell:
+            key = value(row)
+            if key not in known:
+                known[key] = style, html(key)
+            return known[key]
+
+        return write
+
+    return begin
+
+
+def _worded(value: Callable[[Row], str], words_of: Callable[[str], object]) -> Callable[[], Writer]:
+    return _once(value, lambda code: escape(words_of(code)) if code else "")
+
+
+def _stage(state: tuple[str, str]) -> str:
+    status, stage = state
+    if status == Status.ENDED:
+        return _badge("bad", "circle-x", _("已终止"))
+    sign, kind = _STAGES.get(stage, _OTHER_STAGE)
+    return _badge(kind, sign, _label(Stage, stage))
+
+
+def _tags(tags: tuple[tuple[str, str], ...]) -> str:
     chips = (
-        f'<span class="chip" data-color="{escape(tag.colour)}">{escape(shown(tag.name))}</span>'
-        for tag in row.tags
+        f'<span class="chip" data-color="{escape(colour)}">{escape(shown(name))}</span>'
+        for colour, name in tags
     )
-    return "", f'<div class="chips">{"".join(chips)}</div>'
+    return f'<div class="chips">{"".join(chips)}</div>'
 
 
-def _gaps(row: Row) -> tuple[str, str]:
-    gaps = row.completeness.gaps[:MOST_GAPS] if row.completeness else ()
-    return "nowrap", _badge("warn", "alert", " ".join(gap.label for gap in gaps)) if gaps else ""
+def _gap_labels(row: Row) -> tuple[str, ...]:
+    return tuple(gap.label for gap in row.completeness.gaps[:MOST_GAPS]) if row.completeness else ()
+
+
+def _gaps(labels: tuple[str, ...]) -> str:
+    return _badge("warn", "alert", " ".join(labels)) if labels else ""
 
 
 def _badge(kind: str, sign: str, text: object) -> str:
     of_kind = f' data-kind="{kind}"' if kind else ""
     return f'<span class="badge"{of_kind}>{icon(sign)}{escape(text)}</span>'
-
-
-def _text(value: Callable[[Row], object], style: str = "nowrap") -> Callable[[Row], tuple[str, str]]:
-    return lambda row: (style, escape(value(row)))
 
 
 def industry_name(code: str) -> str:
@@ -114,28 +149,23 @@ def industry_name(code: str) -> str:
     return (found.everyday_name if len(found.code) == 1 else found.title) if found else code
 
 
-def _label(choices: type[Stage] | type[Grade] | type[Source], code: str) -> str:
-    return _labels(choices, get_language()).get(code, code)
+def _label(choices: type[Stage] | type[Grade] | type[Source], code: str) -> object:
+    return choices(code).label if code in choices.values else code
 
 
-@cache
-def _labels(choices: type[Stage] | type[Grade] | type[Source], _language: str | None) -> dict[str, str]:
-    return {str(code): str(label) for code, label in choices.choices}
-
-
-_WRITERS: dict[str, Callable[[Row], tuple[str, str]]] = {
+_WRITERS: dict[str, Callable[[], Writer]] = {
     "number": _text(lambda row: row.customer.number, "mono nowrap"),
-    "stage": _stage,
-    "grade": _text(lambda row: _label(Grade, row.customer.grade)),
-    "tags": _tags,
-    "industry": _text(lambda row: industry_name(row.customer.industry)),
-    "region": _text(lambda row: regions.shown(row.customer.region) if row.customer.region else ""),
+    "stage": _once(lambda row: (row.customer.status, row.customer.stage), _stage, ""),
+    "grade": _worded(lambda row: row.customer.grade, lambda code: _label(Grade, code)),
+    "tags": _once(lambda row: tuple((tag.colour, tag.name) for tag in row.tags), _tags, ""),
+    "industry": _worded(lambda row: row.customer.industry, industry_name),
+    "region": _worded(lambda row: row.customer.region, regions.shown),
     "mobile": _text(lambda row: row.mobile),
     "email": _text(lambda row: row.email),
-    "owner": _text(lambda row: row.owner),
-    "department": _text(lambda row: row.department),
-    "source": _text(lambda row: _label(Source, row.customer.source)),
-    "gaps": _gaps,
+    "owner": _worded(lambda row: row.owner, str),
+    "department": _worded(lambda row: row.department, str),
+    "source": _worded(lambda row: row.customer.source, lambda code: _label(Source, code)),
+    "gaps": _once(_gap_labels, _gaps),
     "updated": _text(lambda row: words.day(row.customer.updated_at), "nowrap faint"),
     "created": _text(lambda row: words.day(row.customer.created_at), "nowrap faint"),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 
 from kedang.core.actor import Actor
+from kedang.core.prepared import Prepared
 from kedang.customers import custom, files
 from kedang.customers.models import CustomField, CustomValue, FieldType
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kedang.customers.listing import Row
 
 OWN = "custom:"
+_OFFERED = Prepared(lambda: CustomField.objects.offered().filter(is_sealed=False))
 # Where a value of each type lies, indexed with its field.
 SORTED = {
     FieldType.TEXT: "text",
@@ -28,14 +30,12 @@ SORTED = {
 
 def own_fields(names: Iterable[str]) -> dict[str, CustomField]:
     """Key → field, for those of `names` that are own fields and can be shown in rows."""
-    ids = [int(name.removeprefix(OWN)) for name in names if is_own(name)]
-    if not ids:
-        return {}
-    return {one.key: one for one in CustomField.objects.offered().filter(pk__in=ids, is_sealed=False)}
+    keys = {f"{OWN}{int(name.removeprefix(OWN))}" for name in names if is_own(name)}
+    return {one.key: one for one in _OFFERED() if one.key in keys} if keys else {}
 
 
 def offered_fields() -> list[CustomField]:
-    return list(CustomField.objects.offered().filter(is_sealed=False))
+    return _OFFERED()
 
 
 def is_own(name: str) -> bool:

@@ -140,10 +140,13 @@ class Templates:
 
 
 def labels_of(keys: Iterable[str]) -> dict[str, str]:
+    keys = set(keys)
     own = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
     found = {field.key: field.title for field in CustomField.objects.filter(pk__in=own)} if own else {}
-    found |= {f"contact:{kind}": str(label) for kind, label in ContactKind.choices}
-    return found | {name: str(one.label) for name, one in ATTRIBUTES.items()} | {"owner": _("负责人")}
+    kinds = [(f"contact:{kind}", label) for kind, label in ContactKind.choices]
+    found |= {key: str(label) for key, label in kinds if key in keys}
+    found |= {key: str(ATTRIBUTES[key].label) for key in keys if key in ATTRIBUTES}
+    return found | {"owner": _("负责人")}
 
 
 def _required_keys(template_ids: Iterable[int | None]) -> dict[int | None, tuple[str, ...]]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from kedang.core.actor import Actor
+from kedang.core.prepared import Prepared
 from kedang.customers.models import Customer
 
 _LONGEST_CHAIN = 20
+_MERGED_INTO = Prepared(
+    lambda customer: Customer.objects.filter(pk=customer).values_list("merged_into_id", flat=True)
+)
 
 
 def present_of(customer_id: int, actor: Actor) -> Customer | None:
@@ -22,5 +26,4 @@ def present_of(customer_id: int, actor: Actor) -> Customer | None:
 
 
 def _next(customer_id: int) -> int | None:
-    rows = Customer.objects.filter(pk=customer_id).values_list("merged_into_id", flat=True)
-    return rows.first()
+    return next(iter(_MERGED_INTO(customer_id)), None)

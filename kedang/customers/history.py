@@ -75,12 +75,12 @@ def events_of(customer: Customer) -> QuerySet[Event]:
     )
 
 
-def whole_events_of(customer: Customer) -> QuerySet[Event]:
+def wholeevents_of_all(customer: Customer) -> QuerySet[Event]:
     """Also those of the records that became a part of this one, newest first: both histories stay readable."""
-    return _events_of([customer.pk, *parts_of(customer)])
+    return events_of_all([customer.pk, *parts_of(customer)])
 
 
-def _events_of(customer_ids: list[int]) -> QuerySet[Event]:
+def events_of_all(customer_ids: Sequence[int]) -> QuerySet[Event]:
     rows = Event.objects.filter(customer_id__in=customer_ids, kind__in=KINDS)
     return rows.filter(result=Event.Result.OK).order_by("-id")
 
@@ -90,9 +90,14 @@ def parts_of(customer: Customer) -> list[int]:
     found: list[int] = []
     above = [customer.pk]
     while above:
-        above = list(Customer.objects.filter(merged_into__in=above).values_list("pk", flat=True))
+        above = _MERGED_INTO(*above)
         found += above
     return found
+
+
+_MERGED_INTO = Prepared(
+    lambda *customers: Customer.objects.filter(merged_into__pk__in=customers).values_list("pk", flat=True)
+)
 
 
 def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 30) -> list[Revision]:
@@ -100,7 +105,7 @@ def revisions_of(customer: Customer, *, before: int | None = None, limit: int = 
     parts = parts_of(customer)
     if before is None and not parts:
         return read_revisions(_newest(limit)(customer.pk))
-    rows = _events_of([customer.pk, *parts]).select_related("actor")
+    rows = events_of_all([customer.pk, *parts]).select_related("actor")
     return read_revisions(list((rows.filter(pk__lt=before) if before else rows)[:limit]))
 
 

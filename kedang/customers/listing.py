@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kedang import search
 from kedang.access.rights import rights_of
+from kedang.access.ruled import Ruled
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of
@@ -44,6 +45,18 @@ COLUMNS: dict[str, str | Promise] = {
 }
 SHOWN = ("number", "stage", "tags", "industry", "mobile", "owner", "gaps", "updated")
 
+# How many there are is told as far as COUNTED, which is further than a page reaches.
+_NEWEST = Ruled(
+    Customer, "view", lambda rows: rows.in_use().order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1]
+)
+_BELOW = Ruled(
+    Customer,
+    "view",
+    lambda rows, below: (
+        rows.in_use().filter(pk__lt=below).order_by("-pk").values_list("pk", flat=True)[: ROWS + 1]
+    ),
+)
+_BY_ID = Prepared(lambda *ids: Customer.objects.unsealed().filter(pk__in=ids).order_by("-pk"))
 _TAGGED = Prepared(
     lambda *customers: CustomerTag.objects.filter(customer__pk__in=customers).values_list(
         "customer_id", "tag_id"
@@ -172,6 +185,8 @@ def search_without_limit() -> Any:
 
 def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Listing:
     below = number_of(cursor)
+    if not query.strip():
+        return _everybody(actor, below, columns)
     page = search.find(Customer.objects.unsealed(), query, actor, limit=ROWS, cursor=below)
     rows = rows_of(page.items, columns, actor)
     for row in rows:
@@ -179,10 +194,25 @@ def _newest(actor: Actor, query: str, cursor: str, columns: Sequence[str]) -> Li
     return Listing(query, "-id", rows, str(page.cursor or ""), page.count, page.is_exact)
 
 
+def _everybody(actor: Actor, below: int | None, columns: Sequence[str]) -> Listing:
+    """The list as it is opened most: nothing asked for, so one statement tells who comes first and how many there are."""
+    ids = _NEWEST(actor) if below is None else _BELOW(actor, below)
+    shown = ids[:ROWS]
+    cursor = str(shown[-1]) if len(ids) > ROWS else ""
+    rows = rows_of(known_to_be_seen(shown), columns, actor)
+    return Listing("", "-id", rows, cursor, min(len(ids), COUNTED), len(ids) <= COUNTED)
+
+
+def known_to_be_seen(ids: Sequence[int]) -> list[Customer]:
+    """Rows whose ids were found under the rule; to ask it again would cost as much as finding them."""
+    return _BY_ID(*ids)
+
+
 def _sorted(actor: Actor, query: str, order: Order, cursor: str, columns: Sequence[str]) -> Listing:
     found, stopped = search.select(Customer.objects.unsealed(), query, actor)
     count = found.order_by().values("pk")[: COUNTED + 1].count()
-    items, following = page_of(found, order, cursor, ROWS)
+    few = rights_of(actor).reaches_few("customer", "view")
+    items, following = page_of(found, order, cursor, ROWS, few=few)
     is_exact = count <= COUNTED and not stopped
     return Listing(
         query, order.text, rows_of(items, columns, actor), following, min(count, COUNTED), is_exact

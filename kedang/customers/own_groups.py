@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kedang.core.errors import Invalid
 from kedang.customers import custom, options
-from kedang.customers.columns import own_fields
+from kedang.customers.columns import offered_fields, own_fields
 from kedang.customers.models import Customer, CustomField, CustomPick, CustomValue, FieldType
 from kedang.customers.own_search import spelled
 from kedang.people.models import Person
@@ -17,8 +17,7 @@ GROUPED = (FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.PERS
 
 def groupings() -> list[tuple[str, str]]:
     """Key and title of the fields that make groups."""
-    rows = CustomField.objects.offered().filter(is_sealed=False, type__in=GROUPED)
-    return [(one.key, one.title) for one in rows]
+    return [(one.key, one.title) for one in offered_fields() if one.type in GROUPED]
 
 
 def is_grouping(name: str) -> bool:

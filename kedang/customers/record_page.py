@@ -63,6 +63,7 @@ _PROJECTS = Prepared(lambda customer: Project.objects.in_use().filter(customer=c
 _CLASSES = Prepared(lambda customer: CustomerClass.objects.filter(customer=customer).select_related("value"))
 _DIMENSIONS = Prepared(lambda: Dimension.objects.offered().filter(field=""))
 _TEMPLATE_FIELDS = Prepared(lambda template: TemplateField.objects.filter(template=template))
+_OWN_FIELDS = Prepared(lambda *ids: CustomField.objects.filter(pk__in=ids))
 _ALWAYS = ("short_name", "uscc", "industry", "region", "address", "source", "grade", "grade_basis", "note")
 
 
@@ -259,7 +260,7 @@ def _places(customer: Customer) -> dict[str, str]:
 def _own_fields(places: Mapping[str, str], state: dict[str, Any]) -> list[CustomField]:
     keys = {*places, *state}
     ids = [int(key.removeprefix("custom:")) for key in keys if key.startswith("custom:")]
-    return list(CustomField.objects.filter(pk__in=ids)) if ids else []
+    return _OWN_FIELDS(*ids)
 
 
 def _fact(key: str, value: Any, fields: dict[str, CustomField], words: Words, group: str = "") -> Fact:

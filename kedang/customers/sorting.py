@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, DecimalField, F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from kedang.core.errors import Invalid
@@ -59,14 +61,16 @@ def read_order(text: str, more: Mapping[str, str], own: Mapping[str, CustomField
     return Order(name, f"{_OWN}__{column}", is_down, field, can_lack=True) if column else None
 
 
-def page_of(rows: QuerySet[Customer], order: Order, cursor: str, limit: int) -> tuple[list[Customer], str]:
-    """A page and where the next begins."""
+def page_of(
+    rows: QuerySet[Customer], order: Order, cursor: str, limit: int, *, few: bool = False
+) -> tuple[list[Customer], str]:
+    """A page and where the next begins. `few`: `rows` are some thousand of many, to be read before their values."""
     after = _decode(order, cursor) if cursor else None
     ordered = _joined(rows, order)
     found: list[Customer] = []
     if after is None or after[0] is not None:
         # Annotated afterwards: the other way round the condition would join the values a second time.
-        found = list(_with_value(ordered, order, after).annotate(sorted_by=F(order.path))[: limit + 1])
+        found = list(_with_value(ordered, order, after, few).annotate(sorted_by=F(order.path))[: limit + 1])
     if order.can_lack and len(found) <= limit:
         below = after[1] if after is not None and after[0] is None else None
         lacking = ordered.annotate(sorted_by=F(order.path)).filter(sorted_by=None).order_by("-pk")
@@ -82,9 +86,15 @@ def _joined(rows: QuerySet[Customer], order: Order) -> QuerySet[Customer]:
     return rows.annotate(**{_OWN: relation})
 
 
-def _with_value(rows: QuerySet[Customer], order: Order, after: tuple[Any, int] | None) -> QuerySet[Customer]:
-    if order.can_lack:
+def _with_value(
+    rows: QuerySet[Customer], order: Order, after: tuple[Any, int] | None, few: bool
+) -> QuerySet[Customer]:
+    by_value = order.own is not None and not few
+    if by_value or (order.can_lack and order.own is None):
         rows = rows.filter(**{f"{order.path}__isnull": False})
+    elif order.own is not None:
+        # Said so that the join stays an outer one: the engine then begins with the rows, not with all values.
+        rows = rows.filter(IsNull(Coalesce(F(order.path), None), False))
     if after is not None:
         value, pk = after
         side = "lt" if order.is_down else "gt"
@@ -93,7 +103,7 @@ def _with_value(rows: QuerySet[Customer], order: Order, after: tuple[Any, int] |
         )
     sign = "-" if order.is_down else ""
     # The value's own column, so that the engine reads its index (field, value, customer) in order.
-    second = f"{_OWN}__customer" if order.own is not None else "pk"
+    second = f"{_OWN}__customer" if by_value else "pk"
     return rows.order_by(f"{sign}{order.path}", f"{sign}{second}")
 
 

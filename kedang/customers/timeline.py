@@ -10,12 +10,14 @@ import heapq
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from kedang.access.rights import probing
 from kedang.core.actor import Actor
 from kedang.customers.models import Customer
 
@@ -62,6 +64,8 @@ class Source:
     model: type[Model] | None = (
         None  # of the rows, with a column `customer_id`: of whom it has none is not asked
     )
+    # Adds to those of a page what they show: most rows of a source do not come onto it.
+    fill: Callable[[list[Moment], Actor], None] | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -85,10 +89,15 @@ def stream(
     limit: int = 30,
 ) -> list[Moment]:
     """A page, newest first. `only`: names of sources; none: all."""
+    asker = probing(actor)
     wanted = _that_have_rows(customer, [one for one in sources() if not only or one.name in only])
-    pages = [one.rows(customer, actor, before, words, limit) for one in wanted]
+    pages = [one.rows(customer, asker, before, words, limit) for one in wanted]
     newest = heapq.merge(*pages, key=lambda moment: moment.order, reverse=True)
-    return [moment for moment, _ in zip(newest, range(limit), strict=False)]
+    page = list(islice(newest, limit))
+    for one in wanted:
+        if one.fill and (own := [moment for moment in page if moment.source == one.name]):
+            one.fill(own, asker)
+    return page
 
 
 def _that_have_rows(customer: Customer, wanted: list[Source]) -> list[Source]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kedang.core.actor import Actor
 from kedang.core.folding import fold
-from kedang.customers.history import whole_events_of
+from kedang.core.prepared import Prepared
+from kedang.customers.history import events_of_all, parts_of
 from kedang.customers.models import Customer
 from kedang.customers.record_page import ShownRevision, in_words
 from kedang.customers.timeline import Moment, Point, Source, before_filter, register
@@ -25,8 +27,10 @@ def declare() -> None:
 
 
 def _rows(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:
-    events = older(whole_events_of(customer).select_related("actor"), before)
-    shown = in_words(list(events[: _SEARCHED if words else limit]))
+    ids = [customer.pk, *parts_of(customer)]
+    most = _SEARCHED if words else limit
+    events = _older(most, before.source)(before.at, before.pk, *ids) if before else _newest(most)(*ids)
+    shown = in_words(events)
     found = [one for one in shown if not words or fold(words) in fold(_text(one))]
     return [
         Moment(
@@ -34,6 +38,19 @@ def _rows(customer: Customer, actor: Actor, before: Point | None, words: str, li
         )
         for one in found[:limit]
     ]
+
+
+@cache
+def _newest(limit: int) -> Prepared[Event]:
+    return Prepared(lambda *ids: older(events_of_all(ids).select_related("actor"), None)[:limit])
+
+
+@cache
+def _older(limit: int, source: str) -> Prepared[Event]:
+    """The condition depends on which source the page before ended with, not on where."""
+    return Prepared(
+        lambda at, pk, *ids: older(events_of_all(ids).select_related("actor"), Point(at, source, pk))[:limit]
+    )
 
 
 def older(events: QuerySet[Event], before: Point | None) -> QuerySet[Event]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kedang.core.actor import Actor
 from kedang.core.folding import fold
+from kedang.core.prepared import Prepared
 from kedang.customers.models import Customer
 from kedang.customers.timeline import Moment, Point, Source, before_filter, register
 from kedang.documents import events
@@ -25,20 +28,36 @@ _BATCH, _BATCHES = 60, 10
 
 
 def declare() -> None:
-    register(Source(NAME, _("文档"), "documents", _rows, order=40))
+    register(Source(NAME, _("文档"), "documents", _rows, order=40, model=Document))
 
 
 def _rows(customer: Customer, actor: Actor, before: Point | None, words: str, limit: int) -> list[Moment]:
-    told = Event.objects.filter(
-        customer_id=customer.pk, kind__in=[kind.name for kind in _KINDS], result=Event.Result.OK
+    batches = (
+        _batch(number, before.source)(customer.pk, before.at, before.pk)
+        if before
+        else _batch(number)(customer.pk)
+        for number in range(_BATCHES)
     )
-    told = told.filter(before_filter(NAME, before)).select_related("actor").order_by("-at", "-pk")
-    return list(islice(_found(told, actor, fold(words)), limit))
+    return list(islice(_found(batches, actor, fold(words)), limit))
 
 
-def _found(told: QuerySet[Event], actor: Actor, words: str) -> Iterator[Moment]:
-    for number in range(_BATCHES):
-        batch = list(told[number * _BATCH : (number + 1) * _BATCH])
+@cache
+def _batch(number: int, source: str | None = None) -> Prepared[Event]:
+    """`source`: that with which the page before ended; where it did comes with each question."""
+    if source is None:
+        return Prepared(lambda customer: _told(customer, number, None))
+    return Prepared(lambda customer, at, pk: _told(customer, number, Point(at, source, pk)))
+
+
+def _told(customer: Any, number: int, before: Point | None) -> QuerySet[Event]:
+    kinds = [kind.name for kind in _KINDS]
+    rows = Event.objects.filter(customer_id=customer, kind__in=kinds, result=Event.Result.OK)
+    rows = rows.filter(before_filter(NAME, before)).select_related("actor").order_by("-at", "-pk")
+    return rows[number * _BATCH : (number + 1) * _BATCH]
+
+
+def _found(batches: Iterable[list[Event]], actor: Actor, words: str) -> Iterator[Moment]:
+    for batch in batches:
         ids = {event.subject_id for event in batch if event.subject_id}
         known = Document.objects.visible_to(actor).in_bulk(ids) if ids else {}
         for event in batch:

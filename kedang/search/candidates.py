@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -21,15 +22,19 @@ FEW = 5_000
 class Candidates:
     """Subjects that can meet `parts` and are among `rows`; those that do are a matter of the texts."""
 
-    def __init__(self, kind: str, rows: QuerySet[Any], parts: Sequence[Part]) -> None:
+    def __init__(self, kind: str, rows: Callable[[], QuerySet[Any]], parts: Sequence[Part]) -> None:
         self.kind = kind
-        self.rows = rows.order_by()
+        self._rows = rows
         self.engine = engine()
         whole = id_range(kind)
         asked = [self.engine.expression(found) for found in map(wanted, parts) if found is not None]
         counted = sorted((self.engine.count(match, whole, FEW + 1), match) for match in dict.fromkeys(asked))
         self.driver = counted[0] if counted else None
         self.others = [self.engine.elsewhere(match, whole, rare=count <= FEW) for count, match in counted[1:]]
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        return self._rows().order_by()
 
     def batches(self, below: int | None, sizes: Iterator[int]) -> Iterator[list[int]]:
         """Subject ids, descending, each once."""
@@ -53,12 +58,13 @@ class Candidates:
         if not count:
             return []
         rare = count <= FEW
-        conditions = [*self.others, self._visible()]
+        conditions = [*self.others, self._visible]
         sql, values = self.engine.candidates(match, id_range(self.kind, below), conditions, size, rare=rare)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return [subject_of(entry_id) for (entry_id,) in cursor.fetchall()]
 
+    @cached_property
     def _visible(self) -> Sql:
         sql, values = self.rows.values("pk").query.sql_with_params()
         return self.engine.among(sql, list(values))

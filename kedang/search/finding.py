@@ -8,8 +8,9 @@ tokens alone decide (a term of one gram), only what is shown is rechecked: count
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, islice, repeat
 from time import monotonic
 from typing import Any, Generic, TypeVar
@@ -70,12 +71,14 @@ def find(
     cursor: int | None = None,
     budget: Budget = PAGE,
     counted: int = COUNTED,
+    by_id: Callable[..., list[M]] | None = None,
 ) -> Page[M]:
     """The newest of `queryset` that `actor` may see and that meet `query`. Raises QueryError.
 
     `counted`: how far the count is exact at least; as far as the page reaches it always is.
+    `by_id`: `queryset` as a function of ids (`core.prepared`), where the same is searched again and again.
     """
-    search = Search(queryset, query, actor, budget, counted)
+    search = Search(queryset, query, actor, budget, counted, by_id)
     return search.by_texts(limit, cursor) if search.textual else search.by_columns(limit, cursor)
 
 
@@ -108,17 +111,28 @@ class Search(Generic[M]):
     """A query being answered."""
 
     def __init__(
-        self, queryset: QuerySet[M], query: str, actor: Actor, budget: Budget, counted: int = COUNTED
+        self,
+        queryset: QuerySet[M],
+        query: str,
+        actor: Actor,
+        budget: Budget,
+        counted: int = COUNTED,
+        by_id: Callable[..., list[M]] | None = None,
     ) -> None:
         self.declared = of_model(queryset.model)
         self.actor, self.budget, self.counted = actor, budget, counted
-        self.queryset = queryset
+        self.queryset, self._by_id = queryset, by_id
         self.stopped = False
         whole = Compiler(self.declared, query, actor).compile()
         parts = [self._settled(part) for part in conjuncts(whole)]
         self.textual = [part for part in parts if texts_of(part)]
-        visible: QuerySet[M] = queryset.visible_to(actor)  # type: ignore[attr-defined]  # every declared model is guarded
-        self.rows = visible.filter(*(as_q(part) for part in parts if not texts_of(part)))
+        self._columns = [part for part in parts if not texts_of(part)]
+
+    @cached_property
+    def rows(self) -> QuerySet[M]:
+        """What of all this `actor` may see; not asked for when the index knows none of the words."""
+        visible: QuerySet[M] = self.queryset.visible_to(self.actor)  # type: ignore[attr-defined]  # every declared model is guarded
+        return visible.filter(*(as_q(part) for part in self._columns))
 
     def by_columns(self, limit: int, cursor: int | None) -> Page[M]:
         rows = self.rows if cursor is None else self.rows.filter(pk__lt=cursor)
@@ -147,7 +161,7 @@ class Search(Generic[M]):
         return self._counted(page, len(found), limit)
 
     def scan(self, below: int | None, *, keep: int = 0) -> Scan:
-        return Scan(self.declared, self.rows, self.textual, self.budget, below, keep)
+        return Scan(self.declared, lambda: self.rows, self.textual, self.budget, below, keep)
 
     def _most(self, limit: int) -> int:
         return max(limit, self.counted)
@@ -159,7 +173,8 @@ class Search(Generic[M]):
 
     def _items(self, shown: Sequence[int]) -> list[M]:
         # They are among `rows`, which cost the rights once: not to be asked a second time for a page.
-        by_pk = {row.pk: row for row in self.queryset.filter(pk__in=shown)} if shown else {}
+        found: Iterable[M] = self._by_id(*shown) if self._by_id else self.queryset.filter(pk__in=shown)
+        by_pk = {row.pk: row for row in found} if shown else {}
         return [by_pk[pk] for pk in shown if pk in by_pk]
 
     def _snippets(
@@ -188,7 +203,7 @@ class Search(Generic[M]):
         declared, column = _other(self.declared, part.via)
         own = Text(part.sought, part.fields, part.whole)
         rows = declared.model._default_manager.all().visible_to(self.actor)  # type: ignore[attr-defined]  # likewise
-        scan = Scan(declared, rows, [own], self.budget)
+        scan = Scan(declared, lambda: rows, [own], self.budget)
         ids = list(scan)
         self.stopped = self.stopped or scan.stopped
         q = Q(**{f"{column}__in": ids})
@@ -203,7 +218,7 @@ class Scan:
     def __init__(
         self,
         declared: Declared,
-        rows: QuerySet[Any],
+        rows: Callable[[], QuerySet[Any]],
         parts: Sequence[Part],
         budget: Budget,
         below: int | None = None,

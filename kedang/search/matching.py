@@ -19,6 +19,7 @@ from kedang.core.text import syllables
 
 CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 LONGEST_TERM = 100
+_SPACE = re.compile(r"\s")
 _BESIDE_CJK = re.compile(f"(?<=[{CJK}]) | (?=[{CJK}])")
 _NUMBER_WITH_SIGNS = re.compile(r"\+?[0-9][0-9 ()./-]*[0-9]")
 _SIGNS = re.compile(r"[^0-9]+")
@@ -33,6 +34,8 @@ def normalise(text: str) -> str:
 def normalise_with_map(text: str) -> tuple[str, list[int]]:
     """`normalise(text)`, and for each of its characters the position in `text` that it came from."""
     folded, positions = fold_with_map(text)
+    if not _SPACE.search(folded):
+        return folded, positions
     single = [
         (character if not character.isspace() else " ", position)
         for index, (character, position) in enumerate(zip(folded, positions, strict=True))

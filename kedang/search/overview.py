@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from kedang.core.actor import Actor
 from kedang.core.folding import fold
+from kedang.core.prepared import Prepared
 from kedang.search.compiling import Compiler
 from kedang.search.fields import SearchField, Shown, of_kind, shown_kinds
 from kedang.search.finding import COUNTED, Page, find, select
@@ -99,15 +101,25 @@ def group(
     declared = of_kind(kind)
     shown = declared.shown or Shown()
     try:
-        rows = declared.rows()
-        if shown.related:
-            rows = rows.select_related(*shown.related)
-        page = find(rows, query, actor, limit=limit, cursor=cursor, counted=counted)
+        page = find(
+            _rows(kind), query, actor, limit=limit, cursor=cursor, counted=counted, by_id=_by_id(kind)
+        )
     except QueryError as error:
         return Group(kind, str(declared.label), shown.icon, error=error)
     return Group(
         kind, str(declared.label), shown.icon, _hits(page, shown), page.count_label, page.cursor, page.more
     )
+
+
+def _rows(kind: str) -> QuerySet[Any]:
+    declared = of_kind(kind)
+    related = declared.shown.related if declared.shown else ()
+    return declared.rows().select_related(*related) if related else declared.rows()
+
+
+@cache
+def _by_id(kind: str) -> Prepared[Any]:
+    return Prepared(lambda *ids: _rows(kind).filter(pk__in=ids))
 
 
 def results(query: str, actor: Actor, kind: str = "", cursor: int | None = None) -> tuple[list[Group], str]:

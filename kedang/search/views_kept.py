@@ -6,7 +6,9 @@ from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.prepared import Prepared
 from kedang.search.models import DefaultView, SavedView
+from kedang.search.querysets import reach_of
 
+_SHOWN = 12
 _OF_POSTS = Prepared(
     lambda kind, *posts: (
         DefaultView.objects.filter(kind=kind, post__pk__in=posts)
@@ -14,6 +16,16 @@ _OF_POSTS = Prepared(
         .values_list("view_id", flat=True)
     )
 )
+_MINE = Prepared(
+    lambda kind, person, department, *above: SavedView.objects.reaching(person, department, *above).of_kind(
+        kind
+    )[:_SHOWN]
+)
+
+
+def views_for(actor: Actor, kind: str) -> list[SavedView]:
+    """The first of those one may see, for the tabs above a list: `SavedView.objects.visible_to`, compiled once."""
+    return _MINE(kind, *reach_of(actor)) if rights_of(actor).has("saved_view", "view") else []
 
 
 def default_view(kind: str, actor: Actor) -> SavedView | None:

@@ -10,12 +10,15 @@ from kedang.access.door import can_each
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Refused
+from kedang.core.prepared import Prepared
 from kedang.customers.models import Customer
 from kedang.teamwork.models import Follow, Pool
 
 _RELEASE: dict[str, tuple[str, str | None]] = {"claim": ("claim", None), "assign": ("assign", None)}
 _ASKED = _RELEASE | {"see": ("view", "comment"), "record": ("create", "dealing"), "plan": ("create", "task")}
 _ASKED |= {"file": ("create", "document")}
+_POOLS = Prepared(lambda: Pool.objects.open().values_list("pk")[:1])
+_MINE = Prepared(lambda person, customer: Follow.objects.filter(person=person, customer=customer))
 
 
 def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
@@ -32,8 +35,10 @@ def team_context(customer: Customer, actor: Actor) -> dict[str, Any]:
     }
     return {"view": may["see"], "comment": may_comment, "tabs": [tab] if may_comment else []} | {
         "may_attach": may["file"],
-        "follow": Follow.objects.visible_to(actor).filter(customer=customer).first(),
-        "release": _is_released_by(customer, actor, may) and Pool.objects.open().exists(),
+        "is_first": is_first,
+        # One's own, of a customer one sees: what `Follow.objects.visible_to` asks.
+        "follow": next(iter(_MINE(actor.id, customer.pk)), None),
+        "release": _is_released_by(customer, actor, may) and bool(_POOLS()),
     }
 
 

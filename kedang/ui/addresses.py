@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import lru_cache
 
 from django.template.base import Parser, Token
 from django.template.context import Context
@@ -15,16 +16,22 @@ from django.utils.html import escape
 _MARKS = (900_000_000_000_001, 900_000_000_000_002, 900_000_000_000_003)
 
 
+# A kind of thing, as `interaction` in `/dealings/interaction/7/`.
+_SLUG = re.compile("[a-z_]{1,30}")
+
+
 class Address(URLNode):
-    """An address made of a name and ids; whatever has other arguments is left to Django."""
+    """An address made of a name, ids and kinds of things; whatever has other arguments is left to Django."""
 
     def render(self, context: Context) -> str:
         if self.kwargs or len(self.args) > len(_MARKS):
             return super().render(context)
-        ids = [arg.resolve(context) for arg in self.args]
-        if not all(type(one) is int and one >= 0 for one in ids):
+        values = [arg.resolve(context) for arg in self.args]
+        ids = [one for one in values if type(one) is int and one >= 0]
+        kinds = tuple(None if type(one) is int else one for one in values)
+        if len(ids) < len([one for one in kinds if one is None or not _is_kind(one)]):
             return super().render(context)
-        pattern = _pattern(self.view_name.resolve(context), len(ids), get_urlconf(), get_script_prefix())
+        pattern = _pattern(self.view_name.resolve(context), kinds, get_urlconf(), get_script_prefix())
         if not pattern:
             return super().render(context)
         address = pattern.format(*ids)
@@ -39,15 +46,22 @@ def url(parser: Parser, token: Token) -> Address:
     return Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
-@cache
-def _pattern(name: str, count: int, _urls: str | None, _prefix: str) -> str:
-    """`/customers/{}/`; empty where Django knows better: no such address, or one that must be escaped."""
-    marks = _MARKS[:count]
+def _is_kind(value: object) -> bool:
+    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=1000)
+def _pattern(name: str, kinds: tuple[str | None, ...], _urls: str | None, _prefix: str) -> str:
+    """`/customers/{}/`; empty where Django knows better: no such address, or one that must be escaped.
+
+    `kinds`: None where an id stands.
+    """
+    marks = [mark for mark, kind in zip(_MARKS, kinds, strict=False) if kind is None]
     try:
-        address = reverse(name, args=marks)
+        address = reverse(name, args=[kind or mark for mark, kind in zip(_MARKS, kinds, strict=False)])
     except NoReverseMatch:
         return ""
     pattern = address.replace("{", "{{").replace("}", "}}")
     for mark in marks:
         pattern = pattern.replace(str(mark), "{}")
-    return pattern if pattern.count("{}") == count and escape(address) == address else ""
+    return pattern if pattern.count("{}") == len(marks) and escape(address) == address else ""

@@ -53,16 +53,13 @@ class Frame:
         return nav.person_links_for(self._actor)
 
     @property
-    def new_key(self) -> object:
-        return tuple(each.url_name for each in self.new)
+    def bar_key(self) -> object:
+        """The person's name and what depends on the page are drawn fresh."""
+        return _addresses(self.new), _addresses(self.person_links), self.theme, self.density
 
     @property
-    def commands_key(self) -> object:
-        return tuple(each.url_name for each in self.commands)
-
-    @property
-    def person_key(self) -> object:
-        return tuple(each.url_name for each in self.person_links)
+    def overlays_key(self) -> object:
+        return self.rail_key, _addresses(self.commands)
 
     @cached_property
     def banners(self) -> list[Banner]:
@@ -113,3 +110,7 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     return {"frame": Frame(request)}
+
+
+def _addresses(entries: list[nav.Entry]) -> tuple[str, ...]:
+    return tuple(entry.url_name for entry in entries)

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-from kedang.access.rights import rights_of
+from kedang.access.rights import Rights, rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Text
 
@@ -36,13 +36,13 @@ class Entry:
     def is_counted(self) -> bool:
         return self.count is not None
 
-    def is_for(self, actor: Actor) -> bool:
+    def is_for(self, actor: Actor, rights: Rights) -> bool:
         if self.permission is None:
             return True
         if callable(self.permission):
             return self.permission(actor)
         resource, _, verb = self.permission.partition(".")
-        return rights_of(actor).has(resource, verb)
+        return rights.has(resource, verb)
 
 
 @cache
@@ -109,4 +109,5 @@ def person_links_for(actor: Actor) -> list[Entry]:
 
 
 def _for(actor: Actor, entries: dict[str, Entry]) -> list[Entry]:
-    return sorted((e for e in entries.values() if e.is_for(actor)), key=lambda e: e.order)
+    rights = rights_of(actor)
+    return sorted((e for e in entries.values() if e.is_for(actor, rights)), key=lambda e: e.order)

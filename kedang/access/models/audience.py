@@ -26,7 +26,7 @@ class Audience(models.Model):
                 fields=["customer_id", "principal", "reach", "verb"], name="audience_once"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["principal", "customer_id"], name="audience_of_principal")]
+        indexes: ClassVar = [models.Index(fields=["principal", "reach", "customer_id"], name="audience_near")]
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.principal} {self.get_reach_display()}"

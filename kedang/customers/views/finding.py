@@ -9,14 +9,22 @@ from django.shortcuts import render
 
 from kedang.access.http import SignedInRequest
 from kedang.access.opening import find_record, note_opening
+from kedang.access.ruled import Ruled
 from kedang.customers.models import ContactPerson, ContactPoint, Customer
 from kedang.customers.record_page import may
+
+# As `Customer.objects.visible_to` finds it.
+WHOLE = Ruled(Customer, "view", lambda rows, pk: rows.in_use().filter(pk=pk))
+_WITH_KEEPERS = Ruled(
+    Customer,
+    "view",
+    lambda rows, pk: rows.in_use().filter(pk=pk).select_related("owner", "department"),
+)
 
 
 def customer_of(request: SignedInRequest, customer_id: int, *, verb: str = "view") -> Customer:
     """For a part of its page or a deed; what is only shown counts as an opening."""
-    rows = Customer.objects.select_related("owner", "department")
-    customer = find_record(request.actor, rows, customer_id, verb=verb)
+    customer = find_record(request.actor, _WITH_KEEPERS, customer_id, verb=verb)
     if request.method != "POST":
         note_opening(request.actor, customer)
     return customer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -12,34 +10,28 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kedang.access.http import SignedInRequest
 from kedang.access.models import Run
-from kedang.access.rights import rights_of
 from kedang.access.runs import start_run
 from kedang.core import preset_names
 from kedang.core.errors import Invalid
 from kedang.core.numbers import number_of, numbers_of
 from kedang.customers import bulk
 from kedang.customers.asked import COOKIE, Asked, asked_of, known
-from kedang.customers.board import GROUPINGS, board_of, groups_of
-from kedang.customers.columns import SORTED, offered_fields, own_fields
+from kedang.customers.board import board_of, groups_of
+from kedang.customers.columns import offered_fields
 from kedang.customers.facets import facets_of
-from kedang.customers.listing import COLUMNS, COUNTED, Listing, Row, list_customers, more_sorts, selected
+from kedang.customers.listing import COLUMNS, COUNTED, Listing, list_customers, selected
 from kedang.customers.models import Customer, Stage, Tag
-from kedang.customers.own_groups import groupings as own_groupings
 from kedang.customers.querysets import CustomerQuerySet
-from kedang.customers.sorting import ORDERS
-from kedang.customers.views.showing import as_cards, labels_of, written
-from kedang.search.models import SavedView
+from kedang.customers.views.list_frame import frame, heads, look, plain_heads
+from kedang.customers.views.showing import card_writer, labels_of, row_writer, written
 from kedang.ui.toast import toast, trigger
 
 YEAR = 365 * 24 * 3600
-# Which of the shown columns can be sorted by, and under which name.
-_SORTED = {"updated": "updated_at"}
 
 
 @require_GET
@@ -68,21 +60,20 @@ def _as_list(request: SignedInRequest, asked: Asked) -> HttpResponse:
     if "after" in request.GET:
         return render(request, "customers/rows.html", context)
     context |= frame(request, asked) | {
-        "heads": _heads(request, labels, listing.order),
+        "heads": heads(request, labels, listing.order),
         "is_bare": not asked.query and not listing.rows and not listing.error,
     }
-    return render(request, "customers/list.html", context)
+    return render(request, "customers/list.html", context | {"look": look(context)})
 
 
 def _as_groups(request: SignedInRequest, asked: Asked) -> HttpResponse:
     actor, labels = request.actor, labels_of(asked.columns)
-    write: Callable[[list[Row]], list[SafeString]]
     if asked.face == "board":
         groups = board_of(actor, asked.query)
-        write = partial(as_cards, actor=actor)
+        write = card_writer(actor)
     else:
         groups = groups_of(actor, asked.query, asked.group, asked.columns)
-        write = partial(written, columns=asked.columns, actor=actor)
+        write = row_writer(asked.columns, actor)
     shown = [
         {
             "value": group.value, "label": group.label, "count_label": group.count_label, "has_more": group.has_more,
@@ -100,37 +91,12 @@ def _as_groups(request: SignedInRequest, asked: Asked) -> HttpResponse:
             is_exact=not groups.more and all(group.count <= COUNTED for group in groups.groups),
             error=groups.error,
         ),
-        "heads": [(words, "", "") for words in (_("名称"), *labels.values())],
+        "heads": plain_heads(labels),
         "width": len(labels) + 2,
         "is_bare": not asked.query and groups.is_bare and not groups.error,
     }
-    return render(request, "customers/list.html", context | frame(request, asked))
-
-
-def frame(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
-    """What stands around the rows, whatever their face."""
-    rights = rights_of(request.actor)
-    tabs = _tabs(request, asked)
-    save = {
-        "kind": "customer", "q": asked.query, "sort": asked.order, "columns": "-".join(asked.columns),
-        "group": asked.group, "face": asked.face, "next": request.get_full_path(),
-    }  # fmt: skip
-    return {
-        "asked": asked,
-        "tabs": tabs,
-        "is_saved": any(present for _words, _address, present in tabs) and not _is_arranged(asked),
-        "may_save": rights.has("saved_view", "create"),
-        "save_url": f"{reverse('saved_view_new')}?{_query(**save)}",
-        "faces": _faces(asked),
-        "groupings": [
-            (asked.address(group=name, face=""), words, name == asked.group) for name, words in _groupings()
-        ],
-        "may": {
-            verb: rights.has("customer", verb)
-            for verb in ("create", "edit", "delete", "import", "export", "assign")
-        },
-        "stages": Stage.choices,
-    }
+    context |= frame(request, asked)
+    return render(request, "customers/list.html", context | {"look": look(context)})
 
 
 @require_GET
@@ -198,68 +164,6 @@ def _start(request: SignedInRequest, verb: str, chosen: CustomerQuerySet) -> Run
     if verb == "trash":
         return start_run(bulk.trash_run, chosen, {}, actor=actor, title=_("移入回收站"))
     raise Invalid(_("没有这种操作"))
-
-
-def _tabs(request: SignedInRequest, asked: Asked) -> list[tuple[str, str, bool]]:
-    """Words, address, whether it is the present one."""
-    base = reverse("customers")
-    fixed = [
-        (_("全部客户"), ""),
-        (_("我负责的"), "负责人:我"),  # i18n: the query language
-        (_("30 天内更新"), "更新:30天内"),  # i18n: the query language
-    ]
-    views = list(SavedView.objects.visible_to(request.actor).of_kind("customer")[:12])
-    if asked.view is not None and asked.view not in views:
-        views.append(asked.view)
-    present = next((view for view in views if _is_at(asked, view)), None)
-    return [
-        (words, f"{base}?{urlencode({'q': query})}", present is None and query == asked.query)
-        for words, query in fixed
-    ] + [(view.name, f"{base}?view={view.pk}", view == present) for view in views]
-
-
-def _is_arranged(asked: Asked) -> bool:
-    """Shown otherwise than its tab says, which is worth keeping."""
-    kept = asked.view or SavedView()
-    arranged = (asked.order, asked.group, asked.face)
-    return arranged != (kept.sort or "-id", kept.grouping, kept.face or "list")
-
-
-def _is_at(asked: Asked, view: SavedView) -> bool:
-    if asked.view is not None:
-        return view == asked.view and asked.query == view.query
-    return bool(view.query) and asked.query == view.query
-
-
-def _faces(asked: Asked) -> list[tuple[str, str, str, bool]]:
-    """Address, words, icon, whether it is the present one."""
-    return [
-        (asked.address(face=name, group=""), words, icon, asked.face == name)
-        for name, words, icon in (("list", _("列表"), "list"), ("board", _("看板"), "stage"))
-    ]
-
-
-def _groupings() -> list[tuple[str, str]]:
-    standard = [(name, str(words)) for name, words in GROUPINGS.items()]
-    return [("", _("不分组")), *standard, *own_groupings()]
-
-
-def _heads(request: SignedInRequest, labels: dict[str, str], order: str) -> list[tuple[str, str, str]]:
-    """Words, the name it is sorted by, and where a press leads; no name where it cannot be sorted by."""
-    sorts = {*ORDERS, *more_sorts(request.actor)}
-    own = own_fields(labels)
-    found = [("name", _("名称")), *labels.items()]
-    heads = []
-    for column, words in found:
-        name = _SORTED.get(column, column)
-        can_sort = name in sorts or (name in own and own[name].type in SORTED)
-        following = f"-{name}" if order == name else name
-        heads.append((words, name if can_sort else "", following))
-    return heads
-
-
-def _query(**values: str) -> str:
-    return urlencode({name: value for name, value in values.items() if value})
 
 
 def _back(request: SignedInRequest) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.safestring import SafeString
 
@@ -25,17 +25,25 @@ def labels_of(columns: Sequence[str]) -> dict[str, str]:
     return {name: known[name] for name in columns if name in known}
 
 
+Write = Callable[[Iterable[Row]], list[SafeString]]
+
+
 def written(rows: Iterable[Row], columns: Sequence[str], actor: Actor) -> list[SafeString]:
+    return row_writer(columns, actor)(rows)
+
+
+def row_writer(columns: Sequence[str], actor: Actor) -> Write:
+    """For several groups of rows on one page."""
     labels = labels_of(columns)
     may_edit = rights_of(actor).has("customer", "edit")
     editable = [name for name in labels if name in EDITABLE or is_own(name)] if may_edit else []
     cells = Cells(list(labels), labels, editable)
-    return [cells.write(row) for row in rows]
+    return lambda rows: [cells.write(row) for row in rows]
 
 
-def as_cards(rows: Iterable[Row], actor: Actor) -> list[SafeString]:
+def card_writer(actor: Actor) -> Write:
     cards = Cards(may_edit=rights_of(actor).has("customer", "edit"))
-    return [cards.write(row) for row in rows]
+    return lambda rows: [cards.write(row) for row in rows]
 
 
 def one_row(customer: Customer, columns: Sequence[str], actor: Actor) -> SafeString:

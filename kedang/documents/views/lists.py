@@ -17,9 +17,7 @@ from kedang.documents import lists
 from kedang.documents.facets import facets_of
 from kedang.documents.models import Document
 from kedang.search import Page, QueryError
-from kedang.search.models import SavedView
-
-_VIEWS = 12
+from kedang.search.views_kept import views_for
 
 
 @require_GET
@@ -81,7 +79,7 @@ def _frame(request: SignedInRequest, tab: lists.Tab, query: str) -> dict[str, ob
 
 def _saved(request: SignedInRequest, query: str) -> list[tuple[str, str, bool]]:
     """Name, address, whether it is the present one."""
-    views = SavedView.objects.visible_to(request.actor).of_kind("document")[:_VIEWS]
+    views = views_for(request.actor, "document")
     return [
         (view.name, f"{reverse('documents:documents')}?{urlencode({'q': view.query})}", view.query == query)
         for view in views

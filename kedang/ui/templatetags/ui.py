@@ -20,6 +20,7 @@ register.tag("trans", fixed.trans)
 register.tag("translate", fixed.trans)
 register.tag("fixed", fixed.fixed)
 register.tag("kept", fixed.kept)
+register.tag("fresh", fixed.fresh)
 register.tag("url", addresses.url)
 
 

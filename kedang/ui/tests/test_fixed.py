@@ -2,6 +2,8 @@ import pytest
 from django.template import TemplateSyntaxError, engines
 from django.utils import translation
 
+from kedang.ui.fixed import Look
+
 
 def render(source: str, **context: object) -> str:
     return engines["django"].from_string(source).render(context)
@@ -64,3 +66,60 @@ def test_what_was_not_used_for_long_is_no_longer_kept(monkeypatch: pytest.Monkey
 def test_a_kept_part_names_its_key() -> None:
     with pytest.raises(TemplateSyntaxError):
         render("{% kept %}{% endkept %}")
+
+
+LINK = (
+    "{% kept by look for customer.pk %}<a href='/{{ customer.pk }}/'>{% if may %}{% trans '取消' %}{% endif %}"
+    "{{ name }}{{ customer.name }}</a>{% endkept %}"
+)
+
+
+def test_a_kept_part_is_the_same_but_for_its_ids() -> None:
+    page = engines["django"].from_string(LINK)
+    may = {"look": Look(may=True)}
+    assert page.render({**may, "customer": {"pk": 7}}) == "<a href='/7/'>取消</a>"
+    assert page.render({**may, "customer": {"pk": 12}}) == "<a href='/12/'>取消</a>"
+    assert page.render({"look": Look(may=False), "customer": {"pk": 12}}) == "<a href='/12/'></a>"
+
+
+def test_a_part_kept_for_ids_sees_nothing_else_of_the_page() -> None:
+    page = engines["django"].from_string(LINK)
+    shown = page.render({"look": Look(may=False), "name": "甲", "customer": {"pk": 7, "name": "乙"}})
+    assert shown == "<a href='/7/'></a>"
+
+
+def test_a_fresh_piece_of_a_kept_part_is_drawn_with_each_page() -> None:
+    page = engines["django"].from_string(
+        "{% kept by look for user.pk %}{{ user.pk }}{% fresh %}{{ name }}{% endfresh %}!"
+        "{% fresh %}{% if name %}?{% endif %}{% endfresh %}{% endkept %}"
+    )
+    assert page.render({"look": Look(), "user": {"pk": 1}, "name": "<甲>"}) == "1&lt;甲&gt;!?"
+    assert page.render({"look": Look(), "user": {"pk": 2}, "name": ""}) == "2!"
+    assert render("{% fresh %}{{ name }}{% endfresh %}", name="甲") == "甲"
+
+
+def test_a_component_may_show_its_fresh_pieces_in_another_order() -> None:
+    """An attribute is worked out before the slot, and this component shows it after it."""
+    page = engines["django"].from_string(
+        "{% kept by look %}{% cotton list label='x' select='true' all='{% fresh %}{{ a }}{% endfresh %}' %}"
+        "{% fresh %}{{ b }}{% endfresh %}{% endcotton %}{% endkept %}"
+    )
+    first = page.render({"look": Look(), "a": "甲", "b": "乙"})
+    assert 0 < first.index("乙") < first.index('data-query="甲"')
+    assert page.render({"look": Look(), "a": "丙", "b": "丁"}) == first.replace("甲", "丙").replace(
+        "乙", "丁"
+    )
+
+
+def test_looks_are_equal_when_they_tell_the_same() -> None:
+    assert Look({"choices": [1]}, may=True, deal=Look(view=True)) == Look(may=True, deal=Look(view=True))
+    assert Look(may=True) != Look(may=False)
+    assert len({Look({"choices": [1]}, may=True), Look(may=True), Look(may=False)}) == 2
+
+
+@pytest.mark.parametrize(
+    "page", [{"look": ("a",), "customer": {"pk": 1}}, {"look": Look(), "customer": {"pk": "<b>"}}]
+)
+def test_a_part_kept_for_ids_takes_a_look_and_numbers(page: dict[str, object]) -> None:
+    with pytest.raises(TypeError):
+        render(LINK, **page)
