@@ -31,7 +31,7 @@ def test_what_is_on_paper_and_under_a_password_is_read(new_page: NewPage, tmp_pa
     _password(page)
     _scan(page, tmp_path)
     page.goto("/documents/?q=压缩包里的说明")
-    expect(page.get_by_role("link", name="旧合同.zip")).to_be_visible()
+    expect(page.get_by_role("link", name="旧合同.zip", exact=True)).to_be_visible()
 
 
 def _open(page: Page, name: str) -> None:
@@ -69,4 +69,4 @@ def _scan(page: Page, tmp_path: Path) -> None:
     text = pdfium.PdfDocument(copy)[0].get_textpage().get_text_range()
     assert "service agreement" in text
     page.goto("/documents/?q=thirty")
-    expect(page.get_by_role("link", name="传真扫描.tiff")).to_be_visible()
+    expect(page.get_by_role("link", name="传真扫描.tiff", exact=True)).to_be_visible()
