@@ -12,6 +12,7 @@ from e2e.conftest import NewPage
 from e2e.looks import assert_accessible, shoot
 from e2e.office import PASSWORD, sign_in
 from e2e.server import Server
+from e2e.watch import watch_of
 
 _SOON = 90_000  # the models are loaded once
 
@@ -27,6 +28,7 @@ def office(server: Server) -> None:
 
 def test_what_is_on_paper_and_under_a_password_is_read(new_page: NewPage, tmp_path: Path) -> None:
     page = new_page()
+    watch_of(page).allow(400, 404)  # a wrong password; a locked file has no page yet
     sign_in(page, "chen@hx.example")
     _password(page)
     _scan(page, tmp_path)
