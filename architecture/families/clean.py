@@ -32,6 +32,7 @@ _CHECK_READERS = everyone(
 )
 _CLEANUP_READERS = everyone(404, anonymous=302, head=200, auditor=200, privacy_officer=200)
 _ITEM_READERS = everyone(404, anonymous=302, **dict.fromkeys(("head", "archivist", "privacy_officer"), 200))
+_DUSTERS = everyone(403, anonymous=302, head=200)
 _CORRECTORS = {**_ITEM_READERS, **dict.fromkeys(("head", "archivist", "privacy_officer"), 400)}
 QUALITY: Table = {
     "quality:worklist": get(_QUALITY_READERS) + get(_QUALITY_READERS, state="ignored"),
@@ -50,6 +51,9 @@ QUALITY: Table = {
     "quality:cleanup": visit_and_post(
         _CLEANUP_READERS, {**_CLEANUP_READERS, **dict.fromkeys(("head", "auditor", "privacy_officer"), 422)}
     ),
+    "quality:dust": get(_DUSTERS, {"code": "second_copies"})
+    + get(_DUSTERS, {"code": "empty_folders"})
+    + get(NOT_HERE, {"code": "token"}),
     "quality:checks": get({**_QUALITY_READERS, "auditor": 200}),
     "quality:check_new": visit_and_post(_CALCULATORS, {**_CALCULATORS, "head": 422, "manager": 422}),
     # Who started it, the two who check, and who reads the whole ledger.

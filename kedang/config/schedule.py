@@ -2,7 +2,7 @@
 
 from kedang.accounts.tasks import forget_stale_sign_ins
 from kedang.customers.tasks import complete_tokens, forget_blind_checks, suggest_relations
-from kedang.documents.tasks import recognise_pages, sweep_uploads
+from kedang.documents.tasks import recognise_pages, sweep_uploads, trim_previews
 from kedang.dossier.tasks import forget_packages
 from kedang.drive.tasks import sweep_drive
 from kedang.duplicates.tasks import scan_nightly
@@ -22,6 +22,7 @@ SCHEDULE: tuple[Job, ...] = (
     finish_interrupted,
     sweep,
     sweep_uploads,
+    trim_previews,
     forget_packages,
     recognise_pages,
     compact_index,

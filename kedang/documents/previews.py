@@ -15,6 +15,7 @@ from kedang.documents.reading import limits, office, pool, sniff
 from kedang.documents.reading.outcome import PageImage as Rendered
 from kedang.documents.reading.outcome import Reading
 
+KEPT = 4 * 2**30  # bytes of page images; the older ones are drawn again when asked for
 THUMBNAIL = 320
 WIDTHS = (THUMBNAIL, 1000, 1800)
 _SHOWN_AS_PAGES = (sniff.PDF, sniff.OFD, *sniff.IMAGES)
@@ -69,6 +70,17 @@ def page_count(version: Version) -> int:
     if kept is None and _made(version, 1, WIDTHS[1]).content:
         kept = PageImage.objects.filter(version=version).values_list("total", flat=True).first()
     return kept or 1
+
+
+def trim() -> int:
+    """Forget the oldest page images beyond KEPT bytes; they are drawn again when asked for. Their blobs are swept."""
+    kept, seen = 0, 0
+    for pk, size in PageImage.objects.order_by("-pk").values_list("pk", "size").iterator():
+        seen += size
+        if seen > KEPT:
+            kept = pk
+            break
+    return PageImage.objects.filter(pk__lte=kept).delete()[0] if kept else 0
 
 
 def has_thumbnail(document: Document) -> bool:

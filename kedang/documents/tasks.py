@@ -1,4 +1,4 @@
-from kedang.documents import readings, recognising, uploads
+from kedang.documents import previews, quotas, readings, recognising, uploads
 from kedang.jobs import every, job
 
 
@@ -30,6 +30,14 @@ def recognise_pages() -> None:
 def sweep_uploads() -> None:
     """Uploads nobody resumed are forgotten, with what had arrived of them."""
     uploads.sweep()
+
+
+@every("03:40")
+@job(retries=2, lease=1800)
+def trim_previews() -> None:
+    """Page images that can be drawn again, and counters of days gone by."""
+    previews.trim()
+    quotas.forget_old()
 
 
 @job(retries=10, lease=60)

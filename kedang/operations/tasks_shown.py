@@ -30,6 +30,7 @@ TITLES: dict[str, str | Promise] = {
     "kedang.documents.tasks.recognise_pages": gettext_lazy("识别扫描页的文字"),
     "kedang.documents.tasks.settle_keys": gettext_lazy("合并客户后移交文档密钥"),
     "kedang.documents.tasks.sweep_uploads": gettext_lazy("清理未完成的上传"),
+    "kedang.documents.tasks.trim_previews": gettext_lazy("清理旧的页面图像"),
     "kedang.drive.tasks.sweep_drive": gettext_lazy("清理网络驱动器的临时文件"),
     "kedang.dossier.tasks.check_bag": gettext_lazy("核对导入的客户档案包"),
     "kedang.dossier.tasks.forget_packages": gettext_lazy("清理过期的客户档案包"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kedang.core.actor import Actor
 from kedang.customers.models import CustomField, CustomValue
 from kedang.duplicates.models import DuplicatePair
+from kedang.quality.dust import DUST, Dust, count_of
 from kedang.quality.models import Cleanup, Finding
 from kedang.quality.reading import COUNTED
 
@@ -52,6 +54,12 @@ def _of_rule(rule: str, label: str | Promise) -> Section:
     return Section(rule, label, count, lambda: f"{reverse('quality:worklist')}?rule={rule}")
 
 
+def _of_dust(one: Dust) -> Section:
+    return Section(
+        one.code, one.label, partial(count_of, one), lambda: reverse("quality:dust", args=[one.code])
+    )
+
+
 def _pairs(actor: Actor) -> int:
     return DuplicatePair.objects.visible_to(actor).open().order_by().values("pk")[: COUNTED + 1].count()
 
@@ -70,6 +78,7 @@ SECTIONS = (
     _of_rule("silent", _("久未联系的客户")),
     _of_rule("no_owner", _("没有负责人的客户")),
     _of_rule("lost_with_project", _("已流失仍有项目的客户")),
+    *(_of_dust(one) for one in DUST.values()),
     Section("unused_fields", _("没有用到的字段"), _unused_fields, lambda: reverse("record_templates")),
 )
 

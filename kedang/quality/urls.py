@@ -13,6 +13,7 @@ _own = [
     path("quality/fixes/<slug:code>/", fixes.fix, name="fix"),
     path("quality/cleanups/", cleanups.cleanups, name="cleanups"),
     path("quality/cleanups/<int:cleanup_id>/", cleanups.cleanup, name="cleanup"),
+    path("quality/dust/<slug:code>/", cleanups.dust, name="dust"),
     path("quality/checks/", checks.checks, name="checks"),
     path("quality/checks/new/", checks.check_new, name="check_new"),
     path("quality/checks/<int:check_id>/", checks.check, name="check"),

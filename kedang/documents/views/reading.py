@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from kedang.documents.reading import sniff
 from kedang.documents.views.detail import facts_context
 from kedang.documents.views.edits import found, shown_again
 from kedang.filing.file_names import split_extension
+from kedang.ui.toast import toast
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +52,9 @@ def password(request: SignedInRequest, document_id: int) -> HttpResponse:
     given = request.POST.get("password", "")
     passwords.check_password(version, given)
     passwords.keep_password(row, version, given, actor=request.actor)
-    return shown_again(request, row, _("密码正确，正在读取"))
+    toast(request, _("密码正确，正在读取"))
+    # The whole page anew: its preview opens too.
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("documents:document", args=[row.pk])})
 
 
 @require_GET

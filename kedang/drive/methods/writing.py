@@ -14,6 +14,7 @@ from kedang.drive.answers import Answer
 from kedang.drive.asked import Asked
 from kedang.drive.names import shown_documents
 from kedang.drive.saving import above, save
+from kedang.drive.tree.finding import ids_within
 from kedang.drive.tree.places import DocumentPlace, FolderPlace, Nothing, Place, ScratchPlace
 from kedang.filing.actions.folders import create_folder, trash_folder
 from kedang.filing.contents import count_contents
@@ -88,8 +89,7 @@ def remove(place: Place, asked: Asked) -> None:
 def documents_below(folder: Folder, asked: Asked) -> list[Document]:
     """Raises Answer 403: more than can be done in one request."""
     rows = shown_documents(asked.actor).filter(customer=folder.customer_id, folder__trashed_at=None)
-    inside = [folder.pk, *Folder.objects.below(folder).values_list("pk", flat=True)]
-    found = list(rows.filter(folder__in=inside).select_related("drive_name")[: MOST_TOGETHER + 1])
+    found = list(rows.filter(folder__in=ids_within(folder)).select_related("drive_name")[: MOST_TOGETHER + 1])
     if len(found) > MOST_TOGETHER:
         raise Answer(403, _("文件夹里的文档太多，请在网页上处理。"))
     return found
@@ -99,7 +99,7 @@ def _remove_folder(place: FolderPlace, folder: Folder, asked: Asked) -> None:
     """Nothing goes unless all may go: half a folder in the trash helps nobody."""
     actor, inside = asked.actor, documents_below(folder, asked)
     check_right(actor, "delete", folder)
-    if count_contents([folder.pk, *Folder.objects.below(folder).values_list("pk", flat=True)]) > len(inside):
+    if count_contents(ids_within(folder)) > len(inside):
         raise Answer(403, _("文件夹里还有网络驱动器不显示的文档，请在网页上处理。"))
     for document in inside:
         check_right(actor, "delete", document)

@@ -73,6 +73,11 @@ def folder_at(customer: Customer, names: Path, actor: Actor) -> FolderPlace | No
     return FolderPlace(path=(), customer=customer, below=names, folder=folder)
 
 
+def ids_within(folder: Folder) -> list[int]:
+    """The folder and all below it, also those one may not see: whether it is empty they decide too."""
+    return [folder.pk, *Folder.objects.below(folder).values_list("pk", flat=True)]
+
+
 def _inside(root: FolderPlace, names: Path, actor: Actor) -> Found:
     """Below a customer: the folders as far as `names` goes, then a document, a file without content or nothing."""
     shown = (*root.path, *names)

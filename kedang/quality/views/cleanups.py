@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from kedang.access.rights import rights_of
 from kedang.core.numbers import number_of
 from kedang.quality.actions.cleanups import sign_cleanup, start_cleanup
 from kedang.quality.cleaning import lines_of
+from kedang.quality.dust import DUST, preview_of, start
 from kedang.quality.forms import SignForm
 from kedang.quality.models import Cleanup, Cycle
 from kedang.ui.toast import toast
@@ -43,6 +44,22 @@ def cleanups(request: SignedInRequest) -> HttpResponse:
         .exists(),
     }
     return render(request, "quality/cleanups.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def dust(request: SignedInRequest, code: str) -> HttpResponse:
+    """GET: what would go into the trash; POST: bulk work with progress, which can be undone."""
+    if code not in DUST:
+        raise Http404
+    found = DUST[code]
+    check_right(request.actor, "create", None, resource="score")
+    check_right(request.actor, "delete", None, resource=found.resource)
+    if request.method == "POST":
+        start(found, request.actor)
+        toast(request, _("正在移入回收站，进度在右上角；完成后可以撤销"), "note")
+        return redirect("quality:cleanups")
+    return render(request, "quality/dust.html", {"preview": preview_of(found, request.actor)})
 
 
 @never_cache

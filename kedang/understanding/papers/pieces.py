@@ -51,6 +51,7 @@ def money_after(
     text: str, key: str, names: Sequence[str], *, sure: float = 0.93, last: bool = False
 ) -> Found | None:
     matches = after(text, names, MONEY, _TO_MONEY)
+    matches = [each for each in matches if text[each.start() - 1 : each.start()] != "不"]
     for match in reversed(matches) if last else matches:
         if (amount := parse_money(match["value"])) is not None and amount < 10**13:
             value = f"{amount:.2f}"

@@ -5,8 +5,11 @@ from typing import Any, BinaryIO
 import ofdkit
 
 from kedang.documents.reading.formats.container import open_container
+from kedang.documents.reading.formats.einvoice import invoice_lines
 from kedang.documents.reading.limits import MAX_PAGES
 from kedang.documents.reading.outcome import CannotRead, Content, LaidPage
+
+_MOST_ATTACHED, _LARGEST_ATTACHED = 20, 2_000_000
 
 
 def read_ofd(file: BinaryIO) -> Content:
@@ -15,8 +18,24 @@ def read_ofd(file: BinaryIO) -> Content:
             pages = [page.text() for page in document.pages[:MAX_PAGES]]
         except ofdkit.OFDError as error:
             raise CannotRead("unreadable", "damaged") from error
+        pages = _with_invoice(pages, file)
         scans = [number for number, text in enumerate(pages, start=1) if not text.strip()]
         return Content(pages, {"page_count": len(document.pages), "scans": scans})
+
+
+def _with_invoice(pages: list[str], file: BinaryIO) -> list[str]:
+    """An electronic invoice carries its data beside its picture: below the text of its last page."""
+    archive = open_container(file)
+    names = [
+        name for name in archive.namelist() if name.lower().endswith(".xml") and "attach" in name.lower()
+    ]
+    for name in names[:_MOST_ATTACHED]:
+        if archive.getinfo(name).file_size > _LARGEST_ATTACHED:
+            continue
+        lines = invoice_lines(archive.read(name).decode("utf-8", "replace"))
+        if lines:
+            return [*pages[:-1], f"{pages[-1]}\n{lines}" if pages else lines]
+    return pages
 
 
 def lay_out_ofd(file: BinaryIO) -> list[LaidPage]:

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from typing import BinaryIO
 
+from kedang.documents.reading.formats.einvoice import invoice_lines
 from kedang.documents.reading.limits import MAX_PAGE_TEXT, MAX_TEXT
 from kedang.documents.reading.outcome import Content
 
@@ -45,6 +46,8 @@ def read_html(file: BinaryIO) -> Content:
     raw = file.read(MAX_TEXT * 4)
     declared = _META.search(raw[:4096])
     markup, encoding = decode(raw, declared.group(1).decode("ascii") if declared else "")
+    if lines := invoice_lines(markup):
+        return Content([lines], {"encoding": encoding})
     title, text = strip_html(markup)
     return Content(paged(text[:MAX_TEXT]), {"encoding": encoding, "title": title[:300]})
 

@@ -100,4 +100,4 @@ def test_who_may_not_edit_is_not_asked_and_not_heard(
         f"/documents/{document.pk}/password/", {"password": "x"}, headers={"HX-Request": "true"}
     )
     assert "密码不对" in json.loads(wrong["HX-Trigger"])["kd:error"]["message"]
-    assert mine.post(f"/documents/{document.pk}/password/", {"password": "Geheim8"}).status_code == 200
+    assert mine.post(f"/documents/{document.pk}/password/", {"password": "Geheim8"}).status_code == 204
