@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 
 def main() -> None:
@@ -41,4 +40,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.exit(main())
+    main()

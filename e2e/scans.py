@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 
 
 def main() -> None:
@@ -46,4 +45,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.exit(main())
+    main()

@@ -159,7 +159,7 @@ def download(sender: Sender, path: str) -> str:
 
 def new_customer(sender: Sender) -> str:
     """Through the list import, as the crash tests do it."""
-    from e2e.test_crashes import new_customer as made
+    from e2e.crashing import new_customer as made
 
     return made(sender, "上传公司", "13700000001")
 

@@ -117,7 +117,7 @@ _SHOWN: dict[type[Any], tuple[str, ...]] = {
 
 
 def _page(
-    model: type[Any],
+    model: Any,  # a model's class; mypy takes type[Any] for unhashable
     column: str,
     customer: Customer,
     actor: Actor,
@@ -173,7 +173,7 @@ def _end_of(day: Any) -> datetime:
 
 
 def _containing(
-    model: type[Any],
+    model: Any,  # a model's class; mypy takes type[Any] for unhashable
     column: str,
     customer: Customer,
     actor: Actor,

@@ -24,7 +24,7 @@ _WITH_KEEPERS = Ruled(
 
 def customer_of(request: SignedInRequest, customer_id: int, *, verb: str = "view") -> Customer:
     """For a part of its page or a deed; what is only shown counts as an opening."""
-    customer = find_record(request.actor, _WITH_KEEPERS, customer_id, verb=verb)
+    customer: Customer = find_record(request.actor, _WITH_KEEPERS, customer_id, verb=verb)
     if request.method != "POST":
         note_opening(request.actor, customer)
     return customer

@@ -27,7 +27,6 @@ def test_every_icon_a_page_names_is_in_the_sprite() -> None:
 
 def test_no_template_carries_a_script_or_a_style_the_policy_would_refuse() -> None:
     inline = re.compile(r"<style|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\bsrc=)|hx-on|javascript:", re.I)
-    guilty = [
-        str(file) for file in settings.ROOT.rglob("templates/**/*.html") if inline.search(file.read_text())
-    ]
-    assert not guilty
+    guilty = [file for file in settings.ROOT.rglob("templates/**/*.html") if inline.search(file.read_text())]
+    # Never served: written into a package that is opened without us, with a policy of its own.
+    assert guilty == [settings.ROOT / "dossier/templates/dossier/package/base.html"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kedang.documents.reading import office, pool
+from kedang.documents.reading import limits, office, pool
 from kedang.documents.reading.formats.text import decode
 from kedang.documents.reading.spool import spool
 from kedang.documents.tests import samples
@@ -103,7 +103,7 @@ def test_a_conversion_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPa
     slow.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n")
     slow.chmod(0o755)
     monkeypatch.setattr(office, "program", lambda: str(slow))
-    monkeypatch.setattr(office.limits, "OFFICE_SECONDS", 1)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 1)
     with spool(b"x") as file, pytest.raises(office.NotConverted) as refused:
         office.as_pdf(file, "doc")
     assert refused.value.state == "timeout"
