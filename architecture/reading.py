@@ -12,7 +12,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # `of` and `owned_by` are one's own imports and views.
 RULE = {"visible_to", "permitted", "of", "owned_by"}
 # They apply the rule to the queryset they are given.
-GUARDS = {"open_record", "find_record", "start_run", "find", "compile"}
+GUARDS = {"open_record", "open_document", "find_record", "start_run", "find", "compile"}
 # Methods that make a relation's rows a result.
 _READS = {
     *("all", "filter", "exclude", "get", "first", "last", "count", "exists", "aggregate", "annotate"),

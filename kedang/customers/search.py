@@ -188,7 +188,7 @@ FIELDS = (
     SearchField(names=("负责人", "owner"), path="owner", type="person"),
     SearchField(names=("协作人", "helper"), path="helpers", type="person"),
     SearchField(
-        names=("协作角色", "helper_role"), path="help__role", type="choice", choices=HelperRole.choices,
+        names=("协作角色", "helper_role"), path="helper_roles__role", type="choice", choices=HelperRole.choices,
         empty=lambda: ~Q(Exists(Helper.objects.filter(customer=OuterRef("pk")).exclude(role=""))),
     ),
     SearchField(names=("部门", "department"), path="department__name"),

@@ -9,7 +9,7 @@ def check_bag(import_id: int) -> None:
     from kedang.dossier.models import BagImport
     from kedang.dossier.restoring.preview import check_import
 
-    bag_import = BagImport.objects.select_related("person").get(pk=import_id)
+    bag_import = BagImport.objects.select_related("person").get(pk=import_id)  # reading: the job's own
     if bag_import.state == BagImport.State.CHECKING:
         check_import(bag_import, Actor(person=bag_import.person, channel="job"))
 

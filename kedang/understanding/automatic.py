@@ -9,7 +9,7 @@ from django.db import transaction
 from kedang.documents.models import Document
 from kedang.people.system import system_actor
 from kedang.understanding import settings
-from kedang.understanding.actions.deciding import accept_many
+from kedang.understanding.accepting import accept_many
 
 
 def fill_in(document_ids: Sequence[int]) -> int:

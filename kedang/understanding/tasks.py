@@ -30,7 +30,8 @@ def understand_changed(event_ids: list[int]) -> None:
     from kedang.documents.models import Document
     from kedang.ledger.models import Event
 
-    events = Event.objects.filter(pk__in=event_ids, subject_type=Document._meta.label_lower)  # the job's own
+    events = Event.objects.filter(pk__in=event_ids)  # reading: the job's own
+    events = events.filter(subject_type=Document._meta.label_lower)
     ids = sorted({pk for pk in events.values_list("subject_id", flat=True) if pk is not None})
     for start in range(0, len(ids), _BATCH):
         understand_documents(ids[start : start + _BATCH])
@@ -41,7 +42,8 @@ def understand_next(after: int) -> None:
     """Documents that were there before: some of them, the rest in another job."""
     from kedang.documents.models import Document
 
-    rows = Document.objects.available().filter(pk__gt=after, suggestion=None).order_by("pk")
+    available = Document.objects.available()  # reading: the job's own
+    rows = available.filter(pk__gt=after, suggestion=None).order_by("pk")
     ids = list(rows.values_list("pk", flat=True)[:_BATCH])
     if ids and not stopping():
         understand_documents(ids)
@@ -56,5 +58,5 @@ def understand_outdated() -> None:
     from kedang.understanding.models import Suggestion
     from kedang.understanding.suggesting import METHOD
 
-    rows = Suggestion.objects.filter(method__lt=METHOD).order_by("method", "pk")  # the job's own
+    rows = Suggestion.objects.filter(method__lt=METHOD).order_by("method", "pk")  # reading: the job's own
     follow(list(rows.values_list("document_id", flat=True)[:_NIGHTLY]))

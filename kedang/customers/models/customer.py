@@ -199,7 +199,7 @@ class HelperRole(models.TextChoices):
 class Helper(models.Model):
     """A person who works on a customer beside its owner (协作人)."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="help")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="helper_roles")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(
         _("角色"), max_length=10, choices=HelperRole.choices, blank=True, default="", db_default=""

@@ -254,7 +254,7 @@ def test_owner_helpers_classes_and_level_are_set(
     assert customer.owner == sales_a
     assert list(customer.helpers.all()) == [sales_b]
     page.post(assign, {"helpers": [sales_b.pk], f"role-{sales_b.pk}": "technical"})
-    assert customer.help.get().role == "technical"
+    assert customer.helper_roles.get().role == "technical"
     assert "技术支持" in text(page.get(reverse("customer", args=[customer.pk])))
     form = text(page.get(assign))
     assert f'name="role-{sales_b.pk}"' in form

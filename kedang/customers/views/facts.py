@@ -120,7 +120,7 @@ def assign(request: SignedInRequest, customer_id: int) -> HttpResponse:
         "assign",
         {
             "customer": customer,
-            "helpers": customer.help.select_related("person").order_by("person__name"),
+            "helpers": customer.helper_roles.select_related("person").order_by("person__name"),
             "roles": HelperRole.choices,
         },
     )

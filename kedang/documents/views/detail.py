@@ -125,10 +125,16 @@ def facts_context(request: SignedInRequest, row: Document) -> dict[str, object]:
         "has_searchable": _has_searchable(row),
         "held_through": held_through(row),
         "me": request.actor.id,
-        "printed": PrintTally.objects.filter(document=row).aggregate(copies=Sum("copies"))["copies"],
+        "printed": _printed(row),
         **rights_context(request, row),
         **customer_context(request, row),
     }
+
+
+def _printed(row: Document) -> int | None:
+    tallies = PrintTally.objects.filter(document=row)  # reading: the page has opened it
+    copies: int | None = tallies.aggregate(copies=Sum("copies"))["copies"]
+    return copies
 
 
 def _has_searchable(row: Document) -> bool:

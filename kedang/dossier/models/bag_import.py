@@ -6,9 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kedang.access.models import Run
+from kedang.core.actor import Actor
 from kedang.core.models import BaseModel
 from kedang.customers.models import Customer
 from kedang.people.models import Person
+
+
+class BagImportQuerySet(models.QuerySet["BagImport"]):
+    def of(self, actor: Actor) -> BagImportQuerySet:
+        """Each sees their own: the file holds what their rights may not cover."""
+        return self.filter(person_id=actor.id)
 
 
 class BagImport(BaseModel):
@@ -43,6 +50,8 @@ class BagImport(BaseModel):
     target = models.CharField(max_length=10, choices=Target.choices, blank=True)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", db_index=False)
     run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="+")
+
+    objects = BagImportQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "-id"], name="dossier_import_person")]

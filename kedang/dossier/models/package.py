@@ -6,9 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kedang.access.models import Run
+from kedang.core.actor import Actor
 from kedang.core.models import BaseModel
 from kedang.customers.models import Customer
 from kedang.people.models import Person
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    def of(self, actor: Actor) -> PackageQuerySet:
+        """Each sees their own: it holds what their rights covered, not what a colleague’s do."""
+        return self.filter(person_id=actor.id)
 
 
 class Package(BaseModel):
@@ -28,6 +35,8 @@ class Package(BaseModel):
     withheld = models.PositiveIntegerField(_("未包含"), default=0)
     in_clear = models.BooleanField(default=False)
     expires_at = models.DateTimeField(_("保留至"), db_index=True)
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

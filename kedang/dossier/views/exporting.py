@@ -69,9 +69,10 @@ def documents(request: SignedInRequest) -> HttpResponseBase:
             request.actor,
             budget=UNCAPPED,
         )
-        wanted = Document.objects.filter(pk__in=rows.order_by().values("pk"))
+        wanted = Document.objects.visible_to(request.actor).filter(pk__in=rows.order_by().values("pk"))
     else:
-        wanted = Document.objects.filter(pk__in=numbers_of(request.GET.getlist("ids")))
+        ids = numbers_of(request.GET.getlist("ids"))
+        wanted = Document.objects.visible_to(request.actor).filter(pk__in=ids)
     taken = take_documents(wanted, actor=request.actor)
     title = f"{_('文档')}_{today():%Y%m%d}"
     return _zip(stream_zip(files_of_documents(taken), title), title)

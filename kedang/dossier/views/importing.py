@@ -25,7 +25,7 @@ State = BagImport.State
 def imports(request: SignedInRequest) -> HttpResponse:
     """Where a package is dropped, and the last ones; asked by htmx, the list alone."""
     check_right(request.actor, "import", Customer)
-    rows = BagImport.objects.filter(person_id=request.actor.id).exclude(state=State.DISCARDED)
+    rows = BagImport.objects.of(request.actor).exclude(state=State.DISCARDED)
     recent = list(rows.select_related("run", "customer").order_by("-pk")[:10])
     context = {"recent": recent, "steps": steps(), "busy": any(one.state == State.CHECKING for one in recent)}
     name = "parts/imports.html" if request.headers.get("HX-Request") else "imports.html"
@@ -52,7 +52,8 @@ def start(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Decide what becomes of the record, and begin."""
     bag_import = _find(request, import_id)
     target, _colon, chosen = request.POST.get("target", "").partition(":")
-    customer = Customer.objects.filter(pk=number_of(chosen) or 0).first() if chosen else None
+    rows = Customer.objects.visible_to(request.actor)
+    customer = rows.filter(pk=number_of(chosen) or 0).first() if chosen else None
     try:
         choose_target(bag_import, target, customer, actor=request.actor)
     except DomainError as error:
@@ -101,7 +102,7 @@ def _skipped(bag_import: BagImport) -> list[str]:
 
 
 def _find(request: SignedInRequest, import_id: int) -> BagImport:
-    rows = BagImport.objects.filter(person_id=request.actor.id).select_related("run", "customer")
+    rows = BagImport.objects.of(request.actor).select_related("run", "customer")
     found = rows.filter(pk=import_id).first()
     if found is None:
         raise NotFound(_("没有找到这次导入"))

@@ -53,10 +53,12 @@ def many(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def packages(request: SignedInRequest, run_id: int) -> HttpResponse:
     """What the run has made so far, for who asked for it."""
-    run = Run.objects.filter(pk=run_id, kind="dossier.packages", person_id=request.actor.id).first()
+    runs = Run.objects.filter(pk=run_id, kind="dossier.packages")  # reading: one's own
+    run = runs.filter(person_id=request.actor.id).first()
     if run is None:
         raise NotFound(_("没有找到，或您无权查看"))
-    rows = Package.objects.filter(run=run, expires_at__gt=now()).select_related("customer").order_by("pk")
+    made = Package.objects.of(request.actor).filter(run=run, expires_at__gt=now())
+    rows = made.select_related("customer").order_by("pk")
     outcomes = run.chunks.exclude(outcomes=[]).values_list("outcomes", flat=True)[:20]
     context = {
         "run": run,
@@ -71,7 +73,7 @@ def packages(request: SignedInRequest, run_id: int) -> HttpResponse:
 @require_GET
 def fetch(request: SignedInRequest, package_id: int) -> HttpResponseBase:
     """The right is asked again: what was allowed when it was made may not be any more."""
-    rows = Package.objects.filter(person_id=request.actor.id, expires_at__gt=now())
+    rows = Package.objects.of(request.actor).filter(expires_at__gt=now())
     package = rows.select_related("customer").filter(pk=package_id).first()
     if package is None:
         raise NotFound(_("没有找到，或您无权查看"))

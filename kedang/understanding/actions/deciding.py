@@ -14,18 +14,17 @@ from kedang.core.actor import Actor
 from kedang.core.clock import now
 from kedang.core.errors import Conflict
 from kedang.customers.models import Customer
-from kedang.documents.changes import Change, lock, put, take_back
+from kedang.documents.changes import lock, put, take_back
 from kedang.documents.events import CHANGED, MOVED
 from kedang.documents.models import Document
 from kedang.documents.sitting import ensure_open
 from kedang.filing.folders import ensure_folder, standard_path
 from kedang.ledger.record import record
+from kedang.understanding.accepting import accept_many, note, settle
 from kedang.understanding.events import DECLINE_TAKEN_BACK, DECLINED
 from kedang.understanding.models import Suggestion
 from kedang.understanding.parts import (
     CUSTOMER,
-    TYPE,
-    Part,
     Payload,
     seal,
     seal_undo,
@@ -54,7 +53,7 @@ def accept_suggestion(
     if not chosen:
         raise Conflict(_("没有选中任何建议。"), remedy=_("请至少勾选一项，或不采纳整条建议。"))
     (change,) = put([row], [state_wanted(row, chosen, edited)], kind=CHANGED, actor=actor, always_record=True)
-    _note(suggestion, payload, change, [part for part in payload.open if part not in chosen], actor)
+    note(suggestion, payload, change, [part for part in payload.open if part not in chosen], actor)
     document.refresh_from_db()
     return list(change.after)
 
@@ -66,7 +65,7 @@ def decline_suggestion(document: Document, *, actor: Actor) -> None:
     suggestion, payload = _open(document)
     declined = payload.declined | {part.key: part.value for part in payload.open}
     undo = seal_undo(document, {"declined": payload.declined})
-    _settle(suggestion, document, replace(payload, declined=declined), undo, actor)
+    settle(suggestion, document, replace(payload, declined=declined), undo, actor)
     record(DECLINED, document, actor=actor, customer_id=document.customer_id)
 
 
@@ -111,44 +110,6 @@ def accept_run(documents: list[Document], args: dict[str, Any], *, actor: Actor)
     return accept_many(documents, int(args["from"]), actor=actor)
 
 
-def accept_many(
-    documents: Sequence[Document], least: int, *, actor: Actor, only_empty: bool = False
-) -> ChunkResult:
-    """In the caller's transaction. `only_empty`: nothing that a person gave is touched."""
-    rows = {row.pk: row for row in lock(documents)}
-    found = (
-        Suggestion.objects.select_for_update()
-        .open()
-        .below_the_top()
-        .filter(document__in=rows, confidence__gte=least)
-    )
-    suggestions = {each.document_id: each for each in found}
-    payloads = dict(
-        zip(
-            suggestions,
-            unseal_many([(rows[pk], each.sealed) for pk, each in suggestions.items()]),
-            strict=True,
-        )
-    )
-    result, changes = ChunkResult(), []
-    for pk, row in rows.items():
-        parts = [p for p in payloads[pk].open if not only_empty or _fills(p, row)] if pk in payloads else []
-        if not parts:
-            result.skipped[pk] = _("没有达到把握程度的建议")
-        elif row.is_held_off_from(actor.id):
-            result.skipped[pk] = _("已被他人签出")
-        else:
-            (change,) = put([row], [state_wanted(row, parts)], kind=CHANGED, actor=actor, always_record=True)
-            _note(suggestions[pk], payloads[pk], change, [], actor)
-            changes.append(change)
-    result.done, result.undo = len(changes), [change.as_undo() for change in changes]
-    return result
-
-
-def _fills(part: Part, document: Document) -> bool:
-    return part.key != TYPE or document.type_id is None
-
-
 def _locked(document: Document, actor: Actor) -> Document:
     (row,) = lock([document])
     if row.is_trashed:
@@ -164,27 +125,6 @@ def _open(document: Document) -> tuple[Suggestion, Payload]:
     if suggestion is None or not payload.open or suggestion.version_number != document.version_number:
         raise Conflict(_("这条建议已经不在了。"), remedy=_("可能刚被别人处理，请看文档现在的信息。"))
     return suggestion, payload
-
-
-def _note(
-    suggestion: Suggestion, payload: Payload, change: Change, left: Sequence[Part], actor: Actor
-) -> None:
-    """Settled until the reaction to the change looks at the document again."""
-    declined = payload.declined | {part.key: part.value for part in left}
-    undo = seal_undo(change.document, {"change": change.as_undo(), "declined": payload.declined})
-    accepted = [part for part in payload.parts if part.kind == CUSTOMER]
-    _settle(suggestion, change.document, replace(payload, parts=accepted, declined=declined), undo, actor)
-
-
-def _settle(suggestion: Suggestion, document: Document, payload: Payload, undo: bytes, actor: Actor) -> None:
-    Suggestion.objects.filter(pk=suggestion.pk).update(
-        state=Suggestion.State.SETTLED,
-        sealed=seal(document, payload),
-        undo=undo,
-        decided_by=actor.person,
-        decided_at=now(),
-        updated_at=now(),
-    )
 
 
 def _reopen(suggestion: Suggestion, document: Document, payload: Payload) -> None:

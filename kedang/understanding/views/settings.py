@@ -31,7 +31,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "lacking": [(shown(kind.name), [shown(f["label"]) for f in fields]) for kind, fields in _lacking()],
         "learnt": _learnt(),
-        "reliabilities": list(Reliability.objects.order_by("-tenth")),
+        "reliabilities": list(Reliability.objects.order_by("-tenth")),  # reading: counts of the house
         "may_manage": rights_of(request.actor).has("template", "manage"),
     }
     return render(request, "understanding/settings.html", context, status=422 if form.errors else 200)
@@ -58,7 +58,8 @@ def _lacking() -> list[tuple[DocumentType, list[dict[str, str]]]]:
 
 def _learnt() -> list[tuple[str, int]]:
     """Type and number of lessons, most first."""
-    counts = dict(Learnt.objects.filter(kind="type", documents__gt=0).values_list("target", "documents"))
+    rows = Learnt.objects.filter(kind="type", documents__gt=0)  # reading: counts of the house
+    counts = dict(rows.values_list("target", "documents"))
     names = dict(DocumentType.objects.filter(pk__in=counts).values_list("pk", "name"))
-    rows = [(shown(names[pk]), count) for pk, count in counts.items() if pk in names]
-    return sorted(rows, key=lambda row: -row[1])
+    lessons = [(shown(names[pk]), count) for pk, count in counts.items() if pk in names]
+    return sorted(lessons, key=lambda row: -row[1])
