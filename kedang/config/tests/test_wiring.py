@@ -22,7 +22,13 @@ def test_every_event_that_is_reacted_to_is_declared() -> None:
 
 
 def test_the_second_factor_is_asked_before_the_reason() -> None:
-    assert settings.GATES == ["kedang.access.gates.second_factor", "kedang.access.gates.reason"]
+    assert settings.GATES == [
+        "kedang.access.gates.second_factor",
+        "kedang.access.gates.reason",
+        "kedang.documents.gates.top_level",
+        "kedang.documents.gates.quota",
+        "kedang.documents.gates.permit",
+    ]
     assert [name for name, _gate in gates.gates()] == settings.GATES
 
 
