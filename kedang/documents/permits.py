@@ -134,4 +134,4 @@ def _gone_on(actor: Actor, documents: Sequence[int]) -> set[int]:
         at__gte=now() - GOES_ON,
         result=Event.Result.OK,
     )
-    return set(found.values_list("subject_id", flat=True))
+    return {pk for pk in found.values_list("subject_id", flat=True) if pk}

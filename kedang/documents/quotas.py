@@ -150,5 +150,5 @@ def _had_since_midnight(documents: Sequence[int], verb: str, actor: Actor) -> se
             subject_id__in=documents[start : start + 500],
             at__gte=midnight,
         )
-        found |= set(rows.values_list("subject_id", flat=True))
+        found |= {pk for pk in rows.values_list("subject_id", flat=True) if pk}
     return found

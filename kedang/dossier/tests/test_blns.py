@@ -37,16 +37,7 @@ def odd(founder: Person) -> Customer:
     """One file named by each string, in folders named by them, of a customer named by one of them."""
     customer = make_customer("'; DROP TABLE customers; -- 田中さんにあげて下さい", by=founder)
     wanted = strings()
-    contents = [
-        content
-        for start in range(0, len(wanted), 100)
-        for content in store(
-            [
-                Incoming(customer.pk, f"{line[:150]}.txt", [line.encode()])
-                for line in wanted[start : start + 100]
-            ]
-        )
-    ]
+    contents = store([Incoming(customer.pk, f"{line[:150]}.txt", [line.encode()]) for line in wanted])
     filings = []
     for place, (line, content) in enumerate(zip(wanted, contents, strict=True)):
         folder = wanted[place // 20].replace("/", "／")[:60]
