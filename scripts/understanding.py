@@ -117,7 +117,7 @@ def _tally_fields(outcome: Outcome, sample: Sample) -> None:
             tally.missed += 1
 
 
-def learning_curve() -> list[tuple[int, float]]:
+def learning_curve(after: Sequence[int] = (0, 1, 2, 3, 5, 8)) -> list[tuple[int, float]]:
     """How many of fifty papers in an unseen layout are known after so many corrections."""
     lessons, asked = Dice(TEACHING), Dice(ASKING)
     reader = Reader()
@@ -125,7 +125,7 @@ def learning_curve() -> list[tuple[int, float]]:
     exam = [strange(asked) for _ in range(50)]
     curve = []
     taught = 0
-    for corrections in (0, 1, 2, 3, 5, 8):
+    for corrections in after:
         reader.teach(strange(lessons) for _ in range(corrections - taught))
         taught = corrections
         curve.append((corrections, sum(reader.code(each) == each.code for each in exam) / len(exam)))

@@ -63,11 +63,17 @@ def store(incoming: Sequence[Incoming]) -> list[Content]:
             if each.document_id is None
         ]
     )
-    if len(placed) > 1 and all(isinstance(each.chunks, list | tuple) for _pk, each in placed):
-        # Waiting for the disk is most of it. What comes from a generator may need this thread's database.
+    if len(placed) > 1 and _may_spread(incoming):
+        # Waiting for the disk is most of it.
         with ThreadPoolExecutor(_WRITERS) as threads:
             return list(threads.map(lambda each: _write(*each), placed))
     return [_write(pk, each) for pk, each in placed]
+
+
+def _may_spread(incoming: Sequence[Incoming]) -> bool:
+    """What comes from a generator may need this thread's database; keys made in a transaction are seen in it alone."""
+    in_memory = all(isinstance(each.chunks, list | tuple) for each in incoming)
+    return in_memory and not connection.in_atomic_block
 
 
 def reserve_ids(count: int) -> range:

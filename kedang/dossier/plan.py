@@ -11,6 +11,7 @@ from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid, Refused, StepUpNeeded
 from kedang.customers.models import Customer
+from kedang.documents import leaving
 from kedang.documents.models import Document
 from kedang.documents.sitting import ensure_open
 from kedang.dossier.rows import Reader, count_of
@@ -93,7 +94,9 @@ def sort_out(rows: Any, actor: Actor, verbs: tuple[str, ...]) -> tuple[list[Docu
             staying.append(Withheld(document, reason))
         else:
             going.append(document)
-    return going, staying
+    held = leaving.held_back(actor, going)
+    staying += [Withheld(one, held[one.pk]) for one in going if one.pk in held]
+    return [one for one in going if one.pk not in held], staying
 
 
 _REASONS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kedang.access.rights import rights_of
 from kedang.core.actor import Actor
@@ -90,6 +90,17 @@ def row_of(document: Document, actor: Actor) -> Row | None:
     """Of one document that may be shown; the caller has asked for the sitting."""
     suggestion = Suggestion.objects.visible_to(actor).with_places().filter(document=document).first()
     return rows_of([suggestion], actor)[0] if suggestion else None
+
+
+def without_words(row: Row) -> Row:
+    """For who may decide and not copy: what is suggested, not the words it was read from (B9)."""
+
+    def bare(shown: Shown) -> Shown:
+        return replace(shown, part=replace(shown.part, words=[], page=0, start=0, end=0))
+
+    return replace(
+        row, parts=[bare(each) for each in row.parts], customer=bare(row.customer) if row.customer else None
+    )
 
 
 @dataclass(frozen=True)

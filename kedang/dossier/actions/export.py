@@ -12,6 +12,7 @@ from kedang.access.door import action
 from kedang.core.actor import Actor
 from kedang.core.errors import Invalid
 from kedang.customers.models import Customer
+from kedang.documents import leaving
 from kedang.documents.content import PURPOSE
 from kedang.documents.events import DOWNLOADED
 from kedang.documents.models import Document
@@ -38,10 +39,11 @@ class Taken:
 def export_dossier(customer: Customer, *, in_clear: bool = False, actor: Actor) -> Dossier:
     """What leaves, after the ledger has it: one event for the dossier and one for each document in it.
 
-    Raises Refused (no right to export, or to unmask), Invalid (in clear without a reason).
+    Raises Refused (no right to export, or to unmask; the day's number used up meanwhile), Invalid (in clear without a reason).
     """
     dossier = prepare(plan_of(customer, in_clear=in_clear, actor=actor))
     with transaction.atomic():
+        leaving.take_all(actor, dossier.plan.documents)
         begin_dossier(customer, dossier, actor=actor)
         _tell_of(DOCUMENT_EXPORTED, dossier.plan.documents, actor)
     return dossier
@@ -77,6 +79,7 @@ def take_documents(wanted: DocumentQuerySet, *, path: str = "", actor: Actor) ->
             remedy=_("没有下载权限的文档可以申请授权。") if staying else "",
         )
     with transaction.atomic():
+        leaving.take_all(actor, going)
         for customer, some in _by_customer(going).items():
             begin_zip(customer, some, path, actor=actor)
         _tell_of(DOWNLOADED, going, actor)

@@ -20,6 +20,7 @@ from kedang.dossier.bag.checking import check
 from kedang.dossier.bag.trees import ZipTree
 from kedang.dossier.package import files_of
 from kedang.dossier.tests.makers import export_zip, opened
+from kedang.filing.models import DocumentType
 from kedang.ledger.models import Event
 from kedang.people.models import Person
 
@@ -95,6 +96,23 @@ def test_no_page_of_a_masked_package_shows_what_is_masked(customer: Customer, fo
     archive = opened(export_zip(customer, as_actor(founder)))
     bodies = [archive.read(name) for name in archive.namelist()]
     assert not any(b"13800138000" in body or "世纪大道1号".encode() in body for body in bodies)
+
+
+def test_a_personal_field_of_a_document_is_masked_likewise(customer: Customer, founder: Person) -> None:
+    kind = DocumentType.objects.create(
+        code="card",
+        name="证件",
+        fields=[{"key": "signer", "label": "签约人电话", "type": "text", "personal": True}],
+    )
+    make_document(customer, by=founder, type=kind, fields={"signer": "张三丰 13900139000"})
+    archive = opened(export_zip(customer, as_actor(founder)))
+    assert not any(
+        words.encode() in archive.read(name)
+        for name in archive.namelist()
+        for words in ("13900139000", "张三丰")
+    )
+    clear = export_dossier(customer, in_clear=True, actor=with_reason(as_actor(founder), "移交客户"))
+    assert "张三丰 13900139000" in json.dumps(clear.contents, ensure_ascii=False)
 
 
 def test_who_may_not_unmask_gets_no_clear_data(

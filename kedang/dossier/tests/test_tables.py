@@ -32,9 +32,9 @@ LEFT_OUT = {
     "segments.CallEntry": "a list of work",
     "portal.PortalLink": "a secret",
     "intake.FolderLabel": "a step of an import",
-    "dossier.BagImport": "a step of an import",
-    "dossier.Origin": "where restored rows came from; what it says of them is told with them",
-    "dossier.Package": "a dossier made ahead",
+    "dossier.BagImport": "a restore under way",
+    "dossier.Origin": "told with the row it is about",
+    "dossier.Package": "a dossier itself, kept for some days",
 }
 
 

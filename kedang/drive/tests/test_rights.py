@@ -13,6 +13,8 @@ from kedang.customers.models import Customer
 from kedang.customers.tests.makers import make_customer
 from kedang.documents.actions.checkout import check_out
 from kedang.documents.actions.edit import rename_document
+from kedang.documents.actions.levels import change_level_rule
+from kedang.documents.actions.permits import approve_permit, ask_permit
 from kedang.documents.models import Document, Version
 from kedang.documents.tests.makers import make_document
 from kedang.drive.actions.passwords import end_app_password, make_app_password, switch_drive
@@ -82,6 +84,37 @@ def test_who_may_not_download_sees_the_name_and_is_refused_the_content(
     assert program.move(NAME, "x.tmp") == 201
     assert program.status("GET", "x.tmp") == 403
     assert Document.objects.count() == 1
+
+
+def test_what_needs_a_permit_is_listed_and_given_out_by_no_method(
+    filed: Document, folder: str, connect: Connect, enrolled: None, archivist: Person, manager: Person
+) -> None:
+    """B9 through the drive: whole, in part, copied, or moved over another file."""
+    Document.objects.filter(pk=filed.pk).update(classification=Clearance.CONFIDENTIAL)
+    program = connect(archivist, folder)
+    program.put("另一份.txt", b"another")
+    assert NAME in program.names()
+    for headers in ({}, {"Range": "bytes=0-2"}, {"If-None-Match": '"x"'}):
+        response = program.ask("GET", NAME, headers=headers)
+        assert response.status_code == 403, headers
+        assert b"first" not in b"".join(response)
+    assert program.copy(NAME, "副本.txt") == program.copy(NAME, "x.tmp") == 403
+    assert program.move(NAME, "另一份.txt", Overwrite="T") == 403
+    permit = ask_permit(filed, reason="核对", actor=as_actor(archivist))
+    approve_permit(permit, days=1, uses=1, actor=as_actor(manager))
+    assert program.read(NAME) == b"first"
+    permit.refresh_from_db()
+    assert permit.used == 1
+
+
+def test_the_day_s_number_holds_on_the_drive(
+    mine: Program, abc: Customer, sales_a: Person, security_admin: Person
+) -> None:
+    change_level_rule(Clearance.INTERNAL, {"downloads": 1}, actor=as_actor(security_admin))
+    for name in ("一.txt", "二.txt"):
+        make_document(abc, by=sales_a, path="往来文件", name=name)
+    assert [mine.status("GET", name) for name in mine.names()] == [200, 403]
+    assert mine.status("GET", mine.names()[0]) == 200
 
 
 def test_documents_and_customers_of_the_top_level_are_not_on_the_drive(

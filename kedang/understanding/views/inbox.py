@@ -18,6 +18,7 @@ from kedang.access.runs import start_run
 from kedang.core.numbers import number_of
 from kedang.customers.models import Customer
 from kedang.documents import previews
+from kedang.documents.control import may_copy
 from kedang.documents.lists import type_choices
 from kedang.documents.models import Document
 from kedang.documents.openings import note_opening
@@ -53,17 +54,19 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         context |= _neighbours(listing.rows, chosen)
         if not chosen.locked:
             note_opening(request.actor, chosen.document)
+            if not may_copy(request.actor, chosen.document):
+                context["row"] = chosen = showing.without_words(chosen)
             context |= _details(request, chosen)
     return render(request, "understanding/inbox.html", context)
 
 
 @require_GET
 def card(request: SignedInRequest, document_id: int) -> HttpResponse:
-    """The part of a document's page."""
+    """The part of a document's page. What was read is text: who may only look at the pages gets none of it."""
     document = find_record(request.actor, Document.objects.with_places(), document_id)
     ensure_open(request.actor, document)
     note_opening(request.actor, document)
-    row = showing.row_of(document, request.actor)
+    row = _shown_to(request, document)
     context: dict[str, Any] = {"row": row, "document": document}
     if row is not None:
         context |= _details(request, row) | {"may_decide": _may_decide(request, row)}
@@ -141,6 +144,13 @@ def _chosen(request: SignedInRequest, rows: list[Row]) -> Row | None:
         return listed
     found = showing.open_for(request.actor).with_places().filter(document=wanted).first()
     return rows_of([found], request.actor)[0] if found else (rows[0] if rows else None)
+
+
+def _shown_to(request: SignedInRequest, document: Document) -> Row | None:
+    row = showing.row_of(document, request.actor)
+    if row is None or may_copy(request.actor, document):
+        return row
+    return showing.without_words(row) if _may_decide(request, row) else None
 
 
 def _neighbours(rows: list[Row], chosen: Row) -> dict[str, Row | None]:
