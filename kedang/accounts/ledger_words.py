@@ -109,7 +109,9 @@ _READERS: dict[str, Callable[[Any], str]] = {
 }
 _PATHS = frozenset({"path", "folder", "from", "to"})
 # Ids, and names of the code that another detail tells in words.
-_INTERNAL = frozenset({"founders", "action", "check", "entry", "link", "other", "point", "pool", "request"})
+_INTERNAL = frozenset(
+    {"founders", "action", "check", "entry", "link", "other", "permit", "point", "pool", "request"}
+)
 
 _SUBJECTS = {
     "customers.customer": pgettext_lazy("one", "客户"),
@@ -194,10 +196,14 @@ DETAIL_NAMES = {
     "old": _("原为"),
     "organisation": _("单位"),
     "original_name": _("原文件名"),
+    "pages": _("页数"),
+    "part": _("部分"),
     "path": _("位置"),
     "post": _("岗位"),
+    "purpose": _("用途"),
     "query": _("条件"),
     "records": _("记录数"),
+    "resealed": _("加密保存"),
     "restored_from": _("恢复自"),
     "resumed": _("恢复使用"),
     "retired": _("停用"),
@@ -217,6 +223,7 @@ DETAIL_NAMES = {
     "title": _("标题"),
     "to": _("授权给"),
     "topics": _("关注的内容"),
+    "types": _("文档类型"),
     "until": _("到期"),
     "values": _("比对的值"),
     "verb": _("动作"),

@@ -8,7 +8,7 @@ from kedang.accounts.ledger_words import DETAIL_NAMES, details_in_words, kind_na
 
 ROOT = Path(__file__).resolve().parents[2]
 UNTOLD = {
-    *("action", "check", "entry", "founders", "link", "other", "point", "pool", "request"),
+    *("action", "check", "entry", "founders", "link", "other", "permit", "point", "pool", "request"),
 }
 
 

@@ -13,6 +13,7 @@ from kedang.documents.reading.outcome import PageImage
 from kedang.documents.reading.spool import spool
 from kedang.operations.bench.figures import Figure
 
+_PAGE = (1240, 1754)  # A4 at 150 dpi
 _LINE = "Service agreement No. {} between Huaxin Ltd. and Kedang Ltd., payable within 30 days"
 
 
@@ -57,13 +58,13 @@ def _array(page: PageImage) -> object:
 
 
 def _scan(pages: int) -> bytes:
-    """Pages of A4 at 150 dpi, each of another text."""
+    """Pages full of lines, each of another text."""
     font, frames = ImageFont.load_default(22), []
     for number in range(pages):
-        frame = Image.new("L", (1240, 1754), 255)
+        frame = Image.new("L", _PAGE, 255)
         pen = ImageDraw.Draw(frame)
-        for line in range(30):
-            pen.text((90, 100 + 52 * line), _LINE.format(1000 * number + line), 0, font)
+        for line in range((_PAGE[1] - 100) // 52 + 1):
+            pen.text((90, 70 + 52 * line), _LINE.format(1000 * number + line), 0, font)
         frames.append(frame)
     out = io.BytesIO()
     frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])

@@ -19,6 +19,7 @@ from kedang.people.models import Person
 
 _FILES, _SIZE = 12, 16 * 2**20
 _ROUNDS = 3
+_FOLDER = "bench"  # the archive may be filled up with documents that have no content
 
 
 def measure_zip(founder: Person) -> list[Figure]:
@@ -30,7 +31,7 @@ def measure_zip(founder: Person) -> list[Figure]:
     for _round in range(_ROUNDS):
         raw.append(_seconds_to_decrypt(customer))
         started = perf_counter()
-        for _piece in stream_zip(files_of_documents(take_documents(below(customer, ""), actor=actor))):
+        for _piece in stream_zip(files_of_documents(take_documents(below(customer, _FOLDER), actor=actor))):
             pass
         zipped.append(perf_counter() - started)
     share = min(raw) / min(zipped)
@@ -54,12 +55,12 @@ def _fill(founder: Person) -> Customer:
         [Incoming(customer.pk, f"bench {number}.zip", [b"PK\x03\x04", *body]) for number in range(_FILES)]
     )
     with transaction.atomic():
-        enter_documents([Filing(one, customer, path="bench") for one in contents], actor=as_actor(founder))
+        enter_documents([Filing(one, customer, path=_FOLDER) for one in contents], actor=as_actor(founder))
     return customer
 
 
 def _seconds_to_decrypt(customer: Customer) -> float:
-    versions = list(Version.objects.filter(document__customer=customer))
+    versions = list(Version.objects.filter(document__customer=customer, document__folder__path=_FOLDER))
     started = perf_counter()
     for version in versions:
         with open_version(version) as reader:
@@ -69,7 +70,7 @@ def _seconds_to_decrypt(customer: Customer) -> float:
 
 
 def _peak(customer: Customer, founder: Person) -> float:
-    taken = take_documents(below(customer, ""), actor=as_actor(founder))
+    taken = take_documents(below(customer, _FOLDER), actor=as_actor(founder))
     tracemalloc.start()
     try:
         for _piece in stream_zip(files_of_documents(taken)):

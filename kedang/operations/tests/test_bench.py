@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kedang.operations.bench import limits, material, pages, run, segments, timeline
+from kedang.operations.bench import limits, material, pages, recognition, run, segments, timeline, zipping
 from kedang.operations.bench.figures import Figure, Watch, print_table, rate
 
 
@@ -19,6 +19,8 @@ def test_every_figure_is_measured(
     monkeypatch.setattr(run, "_ROUNDS", 2)
     for module in (pages, segments, timeline):
         monkeypatch.setattr(module, "_ROUNDS", 2)
+    monkeypatch.setattr(zipping, "_SIZE", 2**20)
+    monkeypatch.setattr(recognition, "_PAGE", (900, 120))
     run.run("tiny", 4, True, tmp_path)
     shown = capsys.readouterr().out
     titles = (
@@ -28,14 +30,17 @@ def test_every_figure_is_measured(
         "Pages as a salesman",
         "Ledger",
         "Vault",
+        "Zip",
+        "Recognition",
+        "Quality",
         "Merging",
         "Duplicates",
     )
     for title in titles:
         assert f"## {title}" in shown
     values = [line.split("|")[2].strip() for line in shown.splitlines() if line.startswith("| ")]
-    assert values.count("Kedang") == 13  # the tables' heads
-    assert len(values) == 68
+    assert values.count("Kedang") == 16  # the tables' heads
+    assert len(values) == 79
     assert "8 documents, of which 4 ingested for real" in shown
     assert all(values)
 

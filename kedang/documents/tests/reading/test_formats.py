@@ -119,8 +119,11 @@ def test_a_page_beyond_the_last_is_said_so() -> None:
     assert pool.render(samples.pdf("页"), "x.pdf", page=2).reason == "no_such_page"
 
 
-def test_a_text_has_no_page_image() -> None:
-    assert pool.render(b"abc", "x.txt").state == "unsupported"
+def test_a_text_is_set_on_a_page_for_those_who_may_only_see() -> None:
+    page = pool.render("合同 abc".encode(), "x.txt", width=600)
+    picture = Image.open(io.BytesIO(page.content)).convert("L")
+    assert (page.state, picture.width) == ("read", 600)
+    assert min(picture.tobytes()) < 90 < 200 < max(picture.tobytes())
 
 
 def test_many_files_are_read_in_the_order_given() -> None:
