@@ -18,14 +18,18 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kedang.access.actions.grants import grant
+from kedang.access.models import Grant
 from kedang.access.words import Clearance
 from kedang.core.actor import as_actor
-from kedang.customers.models import Customer
+from kedang.customers.actions.projects import add_project
+from kedang.customers.models import Customer, Project
+from kedang.customers.tests.makers import make_customer
 from kedang.documents.actions.permits import ask_permit
-from kedang.documents.models import Document
+from kedang.documents.actions.versions import add_version
+from kedang.documents.models import Document, Version
 from kedang.documents.readings import pages_of, read_now
 from kedang.documents.tests import samples
-from kedang.documents.tests.makers import make_document
+from kedang.documents.tests.makers import make_document, new_version_of
 from kedang.people.models import Person
 
 SignIn = Callable[[Person], Client]
@@ -190,6 +194,28 @@ def test_a_grant_to_see_gives_no_more(
     client = client_of(sales_b)
     assert leaks(client, papers[0]) == []
     assert client.get(f"/documents/{papers[0].pk}/").status_code == 200
+
+
+def test_a_grant_names_one_record_and_no_row_of_another_table_with_its_number(
+    abc: Customer, head: Person, sales_a: Person, sales_b: Person
+) -> None:
+    """A grant holds a number; versions, suggestions, projects and follows stand under the same resources."""
+    first = make_document(abc, by=sales_a, content=b"first")
+    add_version(first, new_version_of(first, b"again"), actor=as_actor(sales_a))
+    second = make_document(abc, by=sales_a, content=b"second")
+    grant(second, ["view"], to=sales_b, actor=as_actor(head, reason="借阅"))
+    assert {one.document_id for one in Version.objects.visible_to(as_actor(sales_b))} == {second.pk}
+    own = make_customer("另一家公司", by=sales_a)
+    project = add_project(abc, "机房改造", actor=as_actor(sales_a))
+    Grant.objects.create(
+        resource="customer",
+        object_id=project.pk,
+        customer_id=own.pk,
+        verb="view",
+        person=sales_b,
+        given_by=head,
+    )
+    assert not Project.objects.visible_to(as_actor(sales_b)).exists()
 
 
 @pytest.mark.parametrize("who", ["outsider", "sales_b", "security_admin", "auditor"])

@@ -119,8 +119,10 @@ def test_a_page_beyond_the_last_is_said_so() -> None:
     assert pool.render(samples.pdf("页"), "x.pdf", page=2).reason == "no_such_page"
 
 
-def test_a_text_has_no_page_image() -> None:
-    assert pool.render(b"abc", "x.txt").state == "unsupported"
+def test_a_text_is_drawn_as_pages_and_what_nobody_can_read_is_not() -> None:
+    drawn = pool.render(b"abc", "x.txt")
+    assert (drawn.state, drawn.content[8:12]) == ("read", b"WEBP")
+    assert pool.render(bytes(range(256)) * 8, "x.dat").state == "unsupported"
 
 
 def test_many_files_are_read_in_the_order_given() -> None:
