@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kedang.access.door import customer_id_of
 from kedang.access.models import Audience, Grant
+from kedang.access.querysets import granted_at
 from kedang.access.rights import Line, Rights, rights_of
 from kedang.access.words import RESOURCES, VERBS, Clearance, Reach, Scope
 from kedang.core.actor import as_actor
@@ -70,7 +71,8 @@ def _by_line(rights: Rights, line: Line, row: Any) -> Ruling:
 def _by_grants(rights: Rights, row: Any, verb: str) -> list[Ruling]:
     """Grants on the record, and on its customer."""
     people = Q(person_id=rights.person.pk) | Q(department_id__in=[-p for p in rights.near if p < 0])
-    on_row = Q(resource=row.resource, object_id=row.pk)
+    named = granted_at(type(row), row.resource)
+    on_row = Q(resource=row.resource, object_id=getattr(row, named)) if named else Q(pk__in=())
     on_customer = Q(resource="customer", object_id=customer_id_of(row) or 0)
     grants = Grant.objects.filter(people, on_row | on_customer, verb=verb, ended_at=None).select_related(
         "given_by", "department"

@@ -97,8 +97,22 @@ def _by_grant(model: type[models.Model], rights: Rights, resource: str, verb: st
         unexpired = Q(expires_at=None) | Q(expires_at__gt=moment)
         people = Q(person_id=rights.person.pk) | Q(department_id__in=[-p for p in rights.near if p < 0])
         own = Grant.objects.filter(unexpired, people, resource=resource, verb=verb, ended_at=None)
-        condition |= Q(pk__in=own.values("object_id"))
+        if named := granted_at(model, resource):
+            condition |= Q(**{f"{named}__in": own.values("object_id")})
     return condition & _cleared(model, rights.clearance)
+
+
+def granted_at(model: type[models.Model], resource: str) -> str:
+    """Where rows of `model` have the id that a grant on a `resource` names: a version has its document's.
+
+    "": nowhere. Several models stand under one resource, and equal numbers of two tables mean nothing.
+    """
+    path: str = model.scope_path or ""  # type: ignore[attr-defined]  # declared by each guarded model
+    first, _, further = path.partition("__")
+    granted = model._meta.get_field(first).related_model if further else model
+    if not isinstance(granted, type) or granted._meta.model_name != resource:
+        return ""
+    return f"{first}_id" if further else "pk"
 
 
 def _near(model: type[models.Model], held: Sequence[Held], *, few: bool) -> Q:

@@ -119,11 +119,10 @@ def test_a_page_beyond_the_last_is_said_so() -> None:
     assert pool.render(samples.pdf("页"), "x.pdf", page=2).reason == "no_such_page"
 
 
-def test_a_text_is_set_on_a_page_for_those_who_may_only_see() -> None:
-    page = pool.render("合同 abc".encode(), "x.txt", width=600)
-    picture = Image.open(io.BytesIO(page.content)).convert("L")
-    assert (page.state, picture.width) == ("read", 600)
-    assert min(picture.tobytes()) < 90 < 200 < max(picture.tobytes())
+def test_a_text_is_drawn_as_pages_and_what_nobody_can_read_is_not() -> None:
+    drawn = pool.render(b"abc", "x.txt")
+    assert (drawn.state, drawn.content[8:12]) == ("read", b"WEBP")
+    assert pool.render(bytes(range(256)) * 8, "x.dat").state == "unsupported"
 
 
 def test_many_files_are_read_in_the_order_given() -> None:
