@@ -31,7 +31,7 @@ def main(password: str) -> None:
     )
     for name, text in texts:
         make_document(huaxin, by=sales, content=text.encode(), original_name=name)
-    run_pending()
+        run_pending()  # suggestions come in the order of their reading
 
 
 if __name__ == "__main__":
