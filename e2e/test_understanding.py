@@ -45,7 +45,7 @@ def test_an_archivist_works_off_the_inbox_by_keyboard(new_page: NewPage) -> None
 
 
 def _accept_many(page: Page) -> None:
-    page.goto("/suggestions/bulk/?from=80")
+    page.goto("/suggestions/bulk/?from=75")
     expect(page.locator("tbody tr")).to_have_count(2)
     shoot(page, "suggestions-bulk")
     assert_accessible(page)
