@@ -28,7 +28,7 @@ def office(server: Server) -> None:
 
 def test_what_is_on_paper_and_under_a_password_is_read(new_page: NewPage, tmp_path: Path) -> None:
     page = new_page()
-    watch_of(page).allow(400, 404)  # a wrong password; a locked file has no page yet
+    watch_of(page).allow(400)  # a wrong password
     sign_in(page, "chen@hx.example")
     _password(page)
     _scan(page, tmp_path)

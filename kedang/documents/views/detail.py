@@ -50,7 +50,8 @@ def document(request: SignedInRequest, document_id: int, number: int | None = No
         "older": older,
         "has_ledger": may_read_ledger_of(request.actor, row.customer_id),
     }
-    context["shown_as"] = shown_as(version, may_copy=bool(context["may_copy"]))
+    locked = row.wants_password and version.number == row.version_number
+    context["shown_as"] = "locked" if locked else shown_as(version, may_copy=bool(context["may_copy"]))
     if context["sees_customer"]:
         context["rule_path"] = rule_path(row.customer, f"{row.folder.path}/{row.name}")
     return render(request, "documents/document.html", context)

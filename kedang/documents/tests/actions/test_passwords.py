@@ -101,3 +101,15 @@ def test_who_may_not_edit_is_not_asked_and_not_heard(
     )
     assert "密码不对" in json.loads(wrong["HX-Trigger"])["kd:error"]["message"]
     assert mine.post(f"/documents/{document.pk}/password/", {"password": "Geheim8"}).status_code == 204
+
+
+def test_a_locked_file_asks_for_its_password_where_its_pages_would_be(
+    abc: Customer, sales_a: Person, client_of: SignIn
+) -> None:
+    document = _locked(abc, sales_a, "密.pdf")
+    address, client = f"/documents/{document.pk}/", client_of(sales_a)
+    shown = client.get(address).content.decode()
+    assert "就能识读和预览" in shown
+    assert "<k-viewer" not in shown
+    keep_password(document, document.versions.get(), "Geheim8", actor=as_actor(sales_a))
+    assert "<k-viewer" in client.get(address).content.decode()
