@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -40,4 +40,6 @@ def as_actor(person: Person, **details: Any) -> Actor:
 
 
 def with_reason(actor: Actor, reason: str) -> Actor:
-    return replace(actor, reason=reason.strip())
+    """`actor` may be the lazy one of a request, which `dataclasses.replace` does not take."""
+    known = {one.name: getattr(actor, one.name) for one in fields(Actor)}
+    return Actor(**known | {"reason": reason.strip()})
