@@ -69,7 +69,7 @@ def _check_outside(package: Path, tmp_path: Path, page: Page) -> None:
     shoot(page, "dossier-index", full_page=True)
     assert_accessible(page)
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", name="Facts")).to_be_visible()
+    expect(page.get_by_role("heading", name="Basics")).to_be_visible()
     page.get_by_role("link", name="Ledger extract").click()
     expect(page.get_by_text("陈立").first).to_be_visible()
     page.emulate_media(media="print")
