@@ -82,7 +82,7 @@ def _zip_of_folder(page: Page) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载为 zip").click()
     names = zipfile.ZipFile(waiting.value.path()).namelist()
-    assert any(name.startswith("合同/") for name in names)
+    assert any("/合同/" in f"/{name}" for name in names), names
     assert waiting.value.suggested_filename.endswith(".zip")
 
 
